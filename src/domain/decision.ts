@@ -1,0 +1,90 @@
+// What `decide` gives back, and what acting on it came to.
+import type { Fault } from './fault.ts';
+import type { ActionName, ActionResult, GateName, HoldReason, Verdict } from './verdict.ts';
+
+/** Close all sessions on one server at one proxy's serving worker. Leaves no choice open, and can run twice. */
+export interface Step {
+  readonly action: 'close-server';
+  readonly proxy: string;
+  /** The serving worker the sessions were seen in. */
+  readonly pid: number;
+  readonly server: string;
+  /** How many were seen there. */
+  readonly sessions: number;
+}
+
+/** The actions that would bring every session to the target. Without steps: nothing to do, or held back. */
+export interface Plan {
+  readonly target: string;
+  readonly reason: Verdict;
+  /** A voluntary move: every proxy passes its re-read, or none is touched. */
+  readonly allOrNothing: boolean;
+  readonly steps: readonly Step[];
+  /** When the trouble was first seen (monotonic ms), for the time to convergence. */
+  readonly sinceMs: number;
+}
+
+/** A reason to hold the plan back now. */
+export interface Gate {
+  readonly gate: GateName;
+  /** The proxy that it holds, or null for all. */
+  readonly proxy: string | null;
+  /** When it opens by itself (monotonic ms), or null where that is not known. */
+  readonly untilMs: number | null;
+  /** Why it is shut and the way out, as a sentence. */
+  readonly reason: string;
+}
+
+/** The diagnosis, the will, and what is to be done now. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** The id of the verdict's rule: R10, R20, … */
+  readonly rule: string;
+  readonly hold: HoldReason | null;
+  /** Since when this verdict holds (monotonic ms). */
+  readonly sinceMs: number;
+  readonly target: string | null;
+  /** The id of the rule that chose the target: E10, E20, … */
+  readonly election: string;
+  /** What the election saw, as a sentence. */
+  readonly why: string;
+  /** The producers in order of preference, as judged with. */
+  readonly producers: readonly string[];
+  /** Proxies that are not seen. */
+  readonly degraded: readonly string[];
+  readonly gates: readonly Gate[];
+  /** The steps that would be taken if no gate were shut. */
+  readonly wanted: readonly Step[];
+  /** The steps to take now. */
+  readonly plan: Plan | null;
+}
+
+/** What carrying out one step came to. Times are wall clock, ms since the epoch. */
+export interface Outcome {
+  readonly atMs: number;
+  readonly tookMs: number;
+  readonly proxy: string;
+  readonly action: ActionName;
+  readonly server: string;
+  readonly target: string;
+  readonly reason: Verdict;
+  readonly result: ActionResult;
+  /** Why a step was refused: the gate that the re-read shut. */
+  readonly gate: GateName | null;
+  /** Sessions found on the server just before closing, and those of them that were still there at the end. */
+  readonly listed: number;
+  readonly remaining: number;
+  /** From the first look that showed the trouble to the last listed session gone; null unless `ok`. */
+  readonly convergedMs: number | null;
+  /** Whether sessions came to the target within `verify.return`; null: not waited for. */
+  readonly returned: boolean | null;
+  readonly trail: readonly TrailEntry[];
+  readonly fault: Fault | null;
+}
+
+/** One thing that was done on the way, with its time (wall ms) and result. */
+export interface TrailEntry {
+  readonly atMs: number;
+  readonly did: 'reread' | 'list' | 'close' | 'verify' | 'return';
+  readonly saw: string;
+}

@@ -1,0 +1,39 @@
+// What can go wrong between mainstay and a HAProxy. Facts only: the sentence is made in haproxy/fault-text.ts.
+
+/** Trouble as the protocol or the socket shows it, before it is known whose it is. */
+export type Trouble =
+  /** Nobody listens: ECONNREFUSED. */
+  | { readonly kind: 'refused' }
+  /** The unix socket's path does not exist: ENOENT. */
+  | { readonly kind: 'no-socket' }
+  /** The file system forbids the socket to this user: EACCES, EPERM. */
+  | { readonly kind: 'permission' }
+  /** Any other answer of the operating system, by its code (EHOSTUNREACH, ENOTFOUND, …). */
+  | { readonly kind: 'unreachable'; readonly code: string }
+  /** No complete answer within the deadline; `connected` tells a full or hung HAProxy from an absent one. */
+  | { readonly kind: 'timeout'; readonly afterMs: number; readonly connected: boolean }
+  /** The connection ended in the middle of an answer. */
+  | { readonly kind: 'truncated'; readonly bytes: number }
+  /** An answer that is not what HAProxy documents; `said` is its start, at most 200 characters. */
+  | { readonly kind: 'protocol'; readonly said: string }
+  | { readonly kind: 'too-large'; readonly limitBytes: number }
+  /** `Permission denied`: the socket's level is too low for the command (management.txt 9.3). */
+  | { readonly kind: 'denied'; readonly command: string }
+  | { readonly kind: 'no-such-backend'; readonly backend: string }
+  | {
+      readonly kind: 'no-such-server';
+      readonly backend: string;
+      readonly missing: readonly string[];
+      readonly has: readonly string[];
+    }
+  /** An old worker answered where the serving one was expected (`show info`: `Stopping: 1`). */
+  | { readonly kind: 'stopping'; readonly pid: number }
+  /** mainstay itself is stopping, and gave the exchange up. */
+  | { readonly kind: 'abandoned' }
+  /** No look at this proxy has ended yet. */
+  | { readonly kind: 'not-yet' }
+  /** The last good view is older than `poll.interval + poll.timeout`. */
+  | { readonly kind: 'late'; readonly ageMs: number };
+
+/** A trouble and the address it was met at, as the configuration writes it. */
+export type Fault = Trouble & { readonly address: string };

@@ -1,0 +1,44 @@
+// What a snapshot cannot show: when something began, and what was tried. Losing it may delay an action, never cause one.
+import type { Now } from './time.ts';
+import type { Verdict } from './verdict.ts';
+
+/** All times are ms of the monotonic clock. Plain data, so that a journal line holds it whole. */
+export interface Memory {
+  readonly target: string | null;
+  /** The order of preference that was taken from the backend where the configuration names none. */
+  readonly producers: readonly string[];
+  readonly verdict: { readonly name: Verdict; readonly sinceMs: number } | null;
+  /** Since when sessions have been off the target, or on two producers. */
+  readonly troubleSinceMs: number | null;
+  /** A voluntary move of the target of which no session has been closed yet. */
+  readonly pendingMove: boolean;
+  /** When the target moved by rules E30 to E50, within `flap.within`. */
+  readonly moves: readonly number[];
+  /** 1, 2, 4 or 8: by how much the failback wait is longer; and when that last changed. */
+  readonly flap: { readonly factor: number; readonly changedMs: number };
+  /** When plans were begun, within `budget.within`. */
+  readonly plans: readonly number[];
+  readonly proxies: readonly ProxyMemory[];
+  /** Since when each producer has been fit to go to everywhere, without a break. */
+  readonly fitSince: readonly { readonly producer: string; readonly sinceMs: number }[];
+  readonly lastTick: Now | null;
+  /** When the loop was last found to have stood still, or the clock to have jumped. */
+  readonly stalledMs: number | null;
+}
+
+export interface ProxyMemory {
+  readonly name: string;
+  /** When it last carried a session to a producer. */
+  readonly carriedMs: number | null;
+  /** Since when each producer has been seen up here, without a break. */
+  readonly upSince: readonly { readonly producer: string; readonly sinceMs: number }[];
+  /** How many looks in a row called for the same closing, and the last such look. */
+  readonly agreed: { readonly key: string; readonly looks: number; readonly lookMs: number } | null;
+  /** Looks since the loop stood still. */
+  readonly freshLooks: number;
+  readonly lastLookMs: number | null;
+  /** When the last closing ended. */
+  readonly closedMs: number | null;
+  /** When the plan began that is being carried out here now. */
+  readonly actingMs: number | null;
+}

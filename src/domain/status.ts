@@ -1,0 +1,48 @@
+// The shape of `status --json` and `/v1/status` (contract.md). Times are RFC 3339 UTC with milliseconds, or null.
+import type { GateName, HoldReason, Verdict } from './verdict.ts';
+import type { Health } from './view.ts';
+
+export interface Status {
+  readonly source: 'daemon' | 'look';
+  readonly cluster: string;
+  readonly backend: string;
+  readonly verdict: Verdict;
+  readonly rule: string;
+  readonly hold: HoldReason | null;
+  readonly target: string | null;
+  readonly election: string;
+  readonly why: string;
+  readonly producers: readonly string[];
+  readonly since: string | null;
+  readonly mode: 'converge' | 'observe';
+  readonly degraded: readonly string[];
+  readonly gates: readonly StatusGate[];
+  readonly proxies: readonly StatusProxy[];
+}
+
+export interface StatusGate {
+  readonly gate: GateName;
+  readonly proxy: string | null;
+  readonly until: string | null;
+  readonly reason: string;
+}
+
+export interface StatusProxy {
+  readonly name: string;
+  readonly reachable: boolean;
+  readonly error: { readonly kind: string; readonly message: string } | null;
+  readonly version: string | null;
+  readonly level: string | null;
+  readonly ageMs: number | null;
+  readonly workers: readonly {
+    readonly pid: number;
+    readonly old: boolean;
+    readonly producers: readonly {
+      readonly name: string;
+      readonly health: Health;
+      readonly status: string;
+      readonly sessions: number;
+      readonly lastChangeS: number;
+    }[];
+  }[];
+}

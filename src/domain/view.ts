@@ -1,0 +1,64 @@
+// What mainstay can see of a HAProxy at one look. Not seen is a value, never 0 or DOWN.
+import type { Fault } from './fault.ts';
+
+/** contract.md's reading of HAProxy's status: NOLB and weight 0 are `drain`, `no check` is `unknown`. */
+export type Health = 'up' | 'down' | 'maint' | 'drain' | 'unknown';
+
+/** What the Runtime API connection may do (management.txt 9.3, "level"). */
+export type Level = 'user' | 'operator' | 'admin';
+
+/** One server of the watched backend, in one worker (`show stat`, management.txt 9.1). */
+export interface ServerView {
+  readonly name: string;
+  /** HAProxy's numeric id of the server (column `sid`), never its place in the list. */
+  readonly id: number;
+  /** HAProxy's own words: `UP`, `UP 1/3`, `DOWN (agent)`, … */
+  readonly status: string;
+  readonly health: Health;
+  /** The status is exactly `UP`: no rise or fall under way. */
+  readonly settled: boolean;
+  /** The last finished health check passed, here or at the server that this one tracks. */
+  readonly checkPassed: boolean;
+  /** Configured with the `backup` keyword. */
+  readonly backup: boolean;
+  readonly weight: number;
+  /** Established and connecting streams (column `scur`). */
+  readonly sessions: number;
+  /** Seconds since the last change between up and down (column `lastchg`). */
+  readonly lastChangeS: number;
+  /** Seconds since a session was last given to this server (column `lastsess`); null: never in this worker. */
+  readonly lastSessionS: number | null;
+}
+
+/** One process of a HAProxy, serving or left over from before a reload. */
+export interface WorkerView {
+  readonly pid: number;
+  /** `Stopping: 1`: its health is frozen, it only holds sessions. */
+  readonly old: boolean;
+  readonly uptimeS: number;
+  readonly servers: readonly ServerView[];
+  /** Weight of the BACKEND row: with no active server up, one backup's or, with `allbackups`, the sum. */
+  readonly backendWeight: number;
+}
+
+/** What one look at one proxy showed. Exactly one worker is not old, and it stands first. */
+export interface View {
+  readonly version: string;
+  readonly level: Level;
+  readonly workers: readonly [WorkerView, ...WorkerView[]];
+}
+
+/** A value with the instant it was seen at (ms of the monotonic clock), or since when and why it is not seen. */
+export type Observed<T> =
+  | { readonly kind: 'seen'; readonly atMs: number; readonly value: T }
+  | { readonly kind: 'unseen'; readonly sinceMs: number; readonly fault: Fault };
+
+export interface ProxySight {
+  readonly name: string;
+  readonly sight: Observed<View>;
+}
+
+/** All that a decision is made from: one entry a configured proxy, in the configuration's order. */
+export interface Snapshot {
+  readonly proxies: readonly ProxySight[];
+}

@@ -20,7 +20,7 @@ export interface Plan {
   /** A voluntary move: every proxy passes its re-read, or none is touched. */
   readonly allOrNothing: boolean;
   readonly steps: readonly Step[];
-  /** When the trouble was first seen (monotonic ms), for the time to convergence. */
+  /** The first look that called for closing (monotonic ms): convergence is measured from here. */
   readonly sinceMs: number;
 }
 

@@ -8,8 +8,8 @@ export interface Memory {
   /** The order of preference that was taken from the backend where the configuration names none. */
   readonly producers: readonly string[];
   readonly verdict: { readonly name: Verdict; readonly sinceMs: number } | null;
-  /** Since when sessions have been off the target, or on two producers. */
-  readonly troubleSinceMs: number | null;
+  /** Since when there have been sessions to close, held back or not. */
+  readonly wrongSinceMs: number | null;
   /** A voluntary move of the target of which no session has been closed yet. */
   readonly pendingMove: boolean;
   /** When the target moved by rules E30 to E50, within `flap.within`. */

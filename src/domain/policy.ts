@@ -27,3 +27,26 @@ export interface Policy {
   readonly verifyWithinMs: number;
   readonly verifyReturnMs: number;
 }
+
+/** contract.md's defaults, `timing: normal`. */
+export const DEFAULT_POLICY: Policy = {
+  producers: [],
+  proxies: [],
+  mode: 'converge',
+  pollIntervalMs: 1_000,
+  pollTimeoutMs: 800,
+  confirm: 2,
+  warmupMs: 30_000,
+  failbackAfterMs: 1_800_000,
+  failbackUnseenMs: 43_200_000,
+  splitAfterMs: 3_000,
+  partialPolicy: 'together',
+  partialAfterMs: 20_000,
+  cooldownMs: 150_000,
+  flapMax: 3,
+  flapWithinMs: 3_600_000,
+  budgetMax: 12,
+  budgetWithinMs: 3_600_000,
+  verifyWithinMs: 5_000,
+  verifyReturnMs: 60_000,
+};

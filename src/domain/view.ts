@@ -48,7 +48,10 @@ export interface View {
   readonly workers: readonly [WorkerView, ...WorkerView[]];
 }
 
-/** A value with the instant it was seen at (ms of the monotonic clock), or since when and why it is not seen. */
+/**
+ * A value with the instant at which it was asked for, or since when and why it is not seen (monotonic ms).
+ * Asked for, not answered: an answer that a stopped process reads late must count as old.
+ */
 export type Observed<T> =
   | { readonly kind: 'seen'; readonly atMs: number; readonly value: T }
   | { readonly kind: 'unseen'; readonly sinceMs: number; readonly fault: Fault };

@@ -1,0 +1,143 @@
+// The judgement: one snapshot in, one decision out. Pure and total; the sentence that all of decide/ spells out.
+import type { Gate, Judgement, Plan, Step } from '../domain/decision.ts';
+import type { Memory, ProxyMemory } from '../domain/memory.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Now } from '../domain/time.ts';
+import type { Snapshot } from '../domain/view.ts';
+import { agreementKey, planGates, proxyGates, unseenGates, wantedSteps } from './closing.ts';
+import { elect, type Election } from './election.ts';
+import { gather, type Facts, type ProxyFacts } from './facts.ts';
+import { recall } from './recall.ts';
+import { diagnose } from './verdicts.ts';
+
+export interface Decision extends Judgement {
+  readonly memory: Memory;
+}
+
+/**
+ * Decides what is, what is wanted, and what may be done now (design.md, "The loop").
+ * The same input gives the same output; it never throws, whatever the numbers in the snapshot.
+ */
+export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: Now): Decision {
+  const facts = gather(snapshot, memory, policy, now);
+  const recalled = recall(facts, memory);
+  const election = elect(facts, recalled);
+  const { target } = election;
+  const wanted = wantedSteps(facts, target);
+  const moved = afterElection(facts, recalled, election, wanted);
+  const diagnosis = diagnose(facts, target, moved);
+  const closing = close(facts, moved, target, wanted);
+  const sinceMs = memory.verdict?.name === diagnosis.verdict ? memory.verdict.sinceMs : now.monoMs;
+  const plan: Plan | null =
+    closing.steps.length === 0 || target === null
+      ? null
+      : {
+          target,
+          reason: diagnosis.verdict,
+          allOrNothing: moved.pendingMove,
+          steps: closing.steps,
+          sinceMs: moved.wrongSinceMs ?? now.monoMs,
+        };
+  return {
+    ...diagnosis,
+    sinceMs,
+    target,
+    election: election.rule,
+    why: election.why,
+    producers: facts.producers,
+    degraded: facts.proxies.filter((proxy) => proxy.serving === null).map((proxy) => proxy.name),
+    gates: [...election.gates, ...closing.gates].filter(firstOfItsKind),
+    wanted,
+    plan,
+    memory: {
+      ...(plan === null ? moved : begun(moved, plan, now)),
+      verdict: { name: diagnosis.verdict, sinceMs },
+    },
+  };
+}
+
+/** Memory once the target is known: moves counted, and how many looks agree on what is to be closed where. */
+function afterElection(
+  facts: Facts,
+  memory: Memory,
+  election: Election,
+  wanted: readonly Step[],
+): Memory {
+  const { now, policy } = facts;
+  const moves = election.moved ? [...memory.moves, now.monoMs] : memory.moves;
+  const flaps = election.moved && moves.length > policy.flapMax;
+  const isMove = election.target !== memory.target;
+  const pending = isMove ? election.voluntary : memory.pendingMove;
+  return {
+    ...memory,
+    target: election.target,
+    moves,
+    flap: flaps
+      ? { factor: Math.min(8, memory.flap.factor * 2), changedMs: now.monoMs }
+      : memory.flap,
+    pendingMove: pending && (wanted.length > 0 || facts.seen.length < facts.proxies.length),
+    wrongSinceMs: wanted.length === 0 ? null : (memory.wrongSinceMs ?? now.monoMs),
+    proxies: memory.proxies.map((was) => agreed(facts, was, election.target, wanted)),
+  };
+}
+
+function agreed(
+  facts: Facts,
+  was: ProxyMemory,
+  target: string | null,
+  wanted: readonly Step[],
+): ProxyMemory {
+  const steps = wanted.filter((step) => step.proxy === was.name);
+  const lookMs = facts.proxies.find((proxy) => proxy.name === was.name)?.lookMs ?? null;
+  if (target === null || steps.length === 0 || lookMs === null) return { ...was, agreed: null };
+  const key = agreementKey(target, steps);
+  if (was.agreed?.key !== key) return { ...was, agreed: { key, looks: 1, lookMs } };
+  if (!(lookMs > was.agreed.lookMs)) return was;
+  return { ...was, agreed: { key, looks: was.agreed.looks + 1, lookMs } };
+}
+
+/** The steps that may be taken now, and the gates that hold the others. */
+function close(
+  facts: Facts,
+  memory: Memory,
+  target: string | null,
+  wanted: readonly Step[],
+): { steps: readonly Step[]; gates: readonly Gate[] } {
+  if (target === null)
+    return { steps: [], gates: facts.seen.length === 0 ? unseenGates(facts) : [] };
+  const stepsAt = (proxy: ProxyFacts) => wanted.filter((step) => step.proxy === proxy.name);
+  const general = planGates(facts, memory, wanted);
+  const local = facts.seen.flatMap((p) => proxyGates(facts, memory, p, target, stepsAt(p)));
+  const healing = wanted.length > 0 || facts.inUse.length > 1 || facts.seen.length === 0;
+  const unseen = healing ? unseenGates(facts) : [];
+  const gates = [...general, ...local, ...unseen];
+  if (general.length > 0) return { steps: [], gates };
+  if (memory.pendingMove && (unseen.length > 0 || local.some((gate) => holdsAll(facts, gate))))
+    return { steps: [], gates };
+  const held = new Set(local.map((gate) => gate.proxy));
+  return { steps: wanted.filter((step) => !held.has(step.proxy)), gates };
+}
+
+/** Of an all-or-nothing move: a gate at one driven proxy holds every proxy. */
+function holdsAll(facts: Facts, { gate, proxy }: Gate): boolean {
+  return gate !== 'draining' && facts.proxies.some((p) => p.name === proxy && p.drive);
+}
+
+function begun(memory: Memory, plan: Plan, now: Now): Memory {
+  const touched = new Set(plan.steps.map((step) => step.proxy));
+  return {
+    ...memory,
+    pendingMove: false,
+    plans: [...memory.plans, now.monoMs],
+    proxies: memory.proxies.map((was) =>
+      touched.has(was.name) ? { ...was, agreed: null, actingMs: now.monoMs } : was,
+    ),
+  };
+}
+
+/** The election and the closing may both name `blind` for a proxy; once is enough. */
+function firstOfItsKind(gate: Gate, index: number, gates: readonly Gate[]): boolean {
+  return (
+    index === gates.findIndex((other) => other.gate === gate.gate && other.proxy === gate.proxy)
+  );
+}

@@ -1,0 +1,125 @@
+// The named facts of a snapshot that every rule is written in.
+import type { Memory } from '../domain/memory.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Now } from '../domain/time.ts';
+import type { ServerView, Snapshot, WorkerView } from '../domain/view.ts';
+import { fitToStay, whyUnfit, type Unfit } from './fitness.ts';
+import { memoryOf } from './memory.ts';
+
+/** A proxy that carried a session within this time has a say in what "everywhere" means; an idle one moves nobody. */
+export const CARRIED_MS = 600_000;
+
+/** One configured proxy, as far as it is seen. */
+export interface ProxyFacts {
+  readonly name: string;
+  readonly drive: boolean;
+  /** When the look at it was begun; null: not seen. */
+  readonly lookMs: number | null;
+  readonly unseenSinceMs: number | null;
+  /** The serving worker, whose word on health counts; null: not seen. */
+  readonly serving: WorkerView | null;
+  readonly workers: readonly WorkerView[];
+  readonly carried: boolean;
+}
+
+export interface Facts {
+  readonly now: Now;
+  readonly policy: Policy;
+  /** In order of preference; the first is main. */
+  readonly producers: readonly string[];
+  readonly proxies: readonly ProxyFacts[];
+  readonly seen: readonly ProxyFacts[];
+  /** "Everywhere": the seen proxies that have carried sessions; all seen ones where none has. */
+  readonly concerned: readonly ProxyFacts[];
+  /** Producers that have sessions, in any worker of any seen proxy. */
+  readonly inUse: readonly string[];
+}
+
+/** Reads the facts out of a snapshot; `memory` gives only what a proxy carried earlier. */
+export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: Now): Facts {
+  const producers = preference(snapshot, memory, policy);
+  const proxies = snapshot.proxies.map(({ name, sight }): ProxyFacts => {
+    const seen = sight.kind === 'seen';
+    const workers = seen ? sight.value.workers : [];
+    const carriedMs = memoryOf(memory, name).carriedMs;
+    return {
+      name,
+      drive: policy.proxies.some((proxy) => proxy.name === name && proxy.drive),
+      lookMs: seen ? sight.atMs : null,
+      unseenSinceMs: seen ? null : sight.sinceMs,
+      serving: seen ? sight.value.workers[0] : null,
+      workers,
+      carried:
+        carriesNow(workers, producers) ||
+        (carriedMs !== null && now.monoMs - carriedMs <= CARRIED_MS),
+    };
+  });
+  const seen = proxies.filter((proxy) => proxy.serving !== null);
+  const carrying = seen.filter((proxy) => proxy.carried);
+  return {
+    now,
+    policy,
+    producers,
+    proxies,
+    seen,
+    concerned: carrying.length > 0 ? carrying : seen,
+    inUse: producers.filter((producer) => seen.some((p) => sessionsAt(p, producer) > 0)),
+  };
+}
+
+/** A producer's server in the proxy's serving worker. */
+export function serverAt(proxy: ProxyFacts, producer: string): ServerView | null {
+  return proxy.serving?.servers.find((server) => server.name === producer) ?? null;
+}
+
+/** Sessions to a producer through a proxy, in all of its workers. */
+export function sessionsAt(proxy: ProxyFacts, producer: string): number {
+  return proxy.workers
+    .flatMap((worker) => worker.servers)
+    .filter((server) => server.name === producer)
+    .reduce((sum, server) => sum + server.sessions, 0);
+}
+
+/** Whether a proxy shows the producer up in any form. */
+export function staysAt(proxy: ProxyFacts, producer: string): boolean {
+  return fitToStay(serverAt(proxy, producer));
+}
+
+/** Why a producer is not fit to go to at a proxy; null: it is. */
+export function unfitAt(facts: Facts, proxy: ProxyFacts, producer: string): Unfit | null {
+  if (proxy.serving === null) return { why: `${proxy.name} is not seen`, opensInMs: null };
+  const { warmupMs } = facts.policy;
+  return whyUnfit(producer, serverAt(proxy, producer), proxy.serving, warmupMs);
+}
+
+/** Whether a producer is fit to go to everywhere. */
+export function fitEverywhere(facts: Facts, producer: string): boolean {
+  return (
+    facts.concerned.length > 0 &&
+    facts.concerned.every((proxy) => unfitAt(facts, proxy, producer) === null)
+  );
+}
+
+/** The configuration's order, else that of the first proxy ever seen: those without `backup` first. */
+function preference(snapshot: Snapshot, memory: Memory, policy: Policy): readonly string[] {
+  if (policy.producers.length > 0) return policy.producers;
+  if (memory.producers.length > 0) return memory.producers;
+  for (const { sight } of snapshot.proxies) {
+    if (sight.kind === 'unseen') continue;
+    const servers = sight.value.workers[0].servers.toSorted((a, b) => a.id - b.id);
+    return [...servers.filter((s) => !s.backup), ...servers.filter((s) => s.backup)].map(
+      (server) => server.name,
+    );
+  }
+  return [];
+}
+
+function carriesNow(workers: readonly WorkerView[], producers: readonly string[]): boolean {
+  return workers
+    .flatMap((worker) => worker.servers)
+    .filter((server) => producers.includes(server.name))
+    .some(
+      ({ sessions, lastSessionS }) =>
+        sessions > 0 || (lastSessionS !== null && lastSessionS * 1000 <= CARRIED_MS),
+    );
+}

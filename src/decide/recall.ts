@@ -1,0 +1,99 @@
+// Brings memory up to date with a snapshot, before anything is judged: what has lasted, what broke, whether we slept.
+import type { Memory, ProxyMemory } from '../domain/memory.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Now } from '../domain/time.ts';
+import type { Facts, ProxyFacts } from './facts.ts';
+import { fitEverywhere, serverAt, staysAt } from './facts.ts';
+import { memoryOf, sinceOf } from './memory.ts';
+
+/** The wall clock may drift from the monotonic one by this much between two ticks before it counts as a jump. */
+const JUMP_MS = 2000;
+/** Grace beyond `verify` before a plan whose outcome never came counts as ended. */
+const LOST_MS = 30_000;
+
+/** Memory as of this snapshot. Nothing is decided here. */
+export function recall(facts: Facts, memory: Memory): Memory {
+  const { now, policy } = facts;
+  const stalled = stoodStill(memory.lastTick, now, policy);
+  const moves = memory.moves.filter((at) => now.monoMs - at < policy.flapWithinMs);
+  return {
+    ...memory,
+    producers: policy.producers.length > 0 ? [] : facts.producers,
+    moves,
+    flap: calmed(memory.flap, moves, facts),
+    plans: memory.plans.filter((at) => now.monoMs - at < policy.budgetWithinMs),
+    proxies: facts.proxies.map((proxy) =>
+      recallProxy(facts, proxy, memoryOf(memory, proxy.name), stalled),
+    ),
+    fitSince: facts.producers.flatMap((producer) => {
+      if (!fitEverywhere(facts, producer)) return [];
+      const since = sinceOf(memory.fitSince, producer) ?? now.monoMs;
+      return [{ producer, sinceMs: Math.max(since, lastBreakMs(facts, producer)) }];
+    }),
+    lastTick: now,
+    stalledMs: stalled ? now.monoMs : memory.stalledMs,
+  };
+}
+
+/** The loop missed two rounds, or one of the clocks jumped. */
+function stoodStill(last: Now | null, now: Now, policy: Policy): boolean {
+  if (last === null) return false;
+  const passedMs = now.monoMs - last.monoMs;
+  const jumpedMs = now.wallMs - last.wallMs - passedMs;
+  const patienceMs = 2 * (policy.pollIntervalMs + policy.pollTimeoutMs);
+  return !(passedMs >= 0 && passedMs <= patienceMs && Math.abs(jumpedMs) <= JUMP_MS);
+}
+
+function recallProxy(
+  facts: Facts,
+  proxy: ProxyFacts,
+  was: ProxyMemory,
+  stalled: boolean,
+): ProxyMemory {
+  const { now, policy } = facts;
+  const isNew = proxy.lookMs !== null && proxy.lookMs > (was.lastLookMs ?? -Infinity);
+  const lostMs = policy.verifyWithinMs + policy.verifyReturnMs + LOST_MS;
+  const lost = was.actingMs !== null && now.monoMs - was.actingMs > lostMs;
+  return {
+    name: proxy.name,
+    carriedMs: carries(facts, proxy) ? now.monoMs : was.carriedMs,
+    upSince: facts.producers
+      .filter((producer) => staysAt(proxy, producer))
+      .map((producer) => ({
+        producer,
+        sinceMs: sinceOf(was.upSince, producer) ?? proxy.lookMs ?? now.monoMs,
+      })),
+    agreed: proxy.lookMs === null || stalled ? null : was.agreed,
+    freshLooks: stalled ? 0 : was.freshLooks + (isNew ? 1 : 0),
+    lastLookMs: proxy.lookMs ?? was.lastLookMs,
+    closedMs: lost ? now.monoMs : was.closedMs,
+    actingMs: lost ? null : was.actingMs,
+  };
+}
+
+function carries(facts: Facts, proxy: ProxyFacts): boolean {
+  return proxy.workers
+    .flatMap((worker) => worker.servers)
+    .some((server) => server.sessions > 0 && facts.producers.includes(server.name));
+}
+
+/** HAProxy remembers a break between two looks: the latest moment at which the producer may have come up. */
+function lastBreakMs(facts: Facts, producer: string): number {
+  const breaks = facts.concerned.map((proxy) => {
+    const server = serverAt(proxy, producer);
+    // `lastchg` is in whole seconds, rounded down.
+    return server === null ? -Infinity : (proxy.lookMs ?? 0) - (server.lastChangeS + 1) * 1000;
+  });
+  return Math.max(...breaks);
+}
+
+/** After each quiet `flap.within` the wait halves. */
+function calmed(
+  flap: Memory['flap'],
+  moves: readonly number[],
+  { now, policy }: Facts,
+): Memory['flap'] {
+  const quiet = moves.length === 0 && now.monoMs - flap.changedMs >= policy.flapWithinMs;
+  if (flap.factor === 1 || !quiet) return flap;
+  return { factor: flap.factor / 2, changedMs: now.monoMs };
+}

@@ -1,0 +1,54 @@
+// Memory out of a journal: after a restart only what was tried, and the target, are taken up again.
+import type { JournalRecord } from '../domain/journal.ts';
+import type { Memory } from '../domain/memory.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Now } from '../domain/time.ts';
+import { decide } from './decide.ts';
+import { BLANK, cautious, memoryOf } from './memory.ts';
+
+/**
+ * `records` oldest first; null: there was no readable journal, and the start is cautious. Times are carried over by
+ * the wall clock, never into the future. A plan without an outcome may have closed sessions: it counts as a closing
+ * at the moment it was announced.
+ */
+export function recollect(
+  records: readonly JournalRecord[] | null,
+  policy: Policy,
+  now: Now,
+): Memory {
+  if (records === null) return cautious(policy, now);
+  try {
+    return lastMemory(records, policy, now);
+  } catch {
+    // The file was written by another version, or by another hand.
+    return cautious(policy, now);
+  }
+}
+
+function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now): Memory {
+  const index = records.findLastIndex((record) => record.kind === 'decision');
+  const last = records[index];
+  if (last === undefined || last.kind !== 'decision') return BLANK;
+  const { memory } = decide(last.snapshot, last.memory, last.policy, last.now);
+  const toMono = (wallMs: number) => Math.min(now.monoMs, now.monoMs - (now.wallMs - wallMs));
+  const carry = (monoMs: number) => toMono(last.now.wallMs + monoMs - last.now.monoMs);
+  const later = records.slice(index + 1).flatMap((r) => (r.kind === 'outcome' ? [r.outcome] : []));
+  return {
+    ...BLANK,
+    target: memory.target,
+    moves: memory.moves.map(carry),
+    flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
+    plans: memory.plans.map(carry),
+    proxies: policy.proxies.map(({ name }) => {
+      const was = memoryOf(memory, name);
+      const closings = [
+        ...[was.closedMs, was.actingMs].filter((at) => at !== null).map(carry),
+        ...later
+          .filter((outcome) => outcome.proxy === name && outcome.result !== 'refused')
+          .map((outcome) => toMono(outcome.atMs + outcome.tookMs)),
+      ];
+      const closedMs = closings.length === 0 ? null : Math.max(...closings);
+      return { ...memoryOf(BLANK, name), closedMs };
+    }),
+  };
+}

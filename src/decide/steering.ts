@@ -1,0 +1,25 @@
+// Where a proxy's next new connection goes by HAProxy's own choice (configuration.txt 4.2 "balance", 5.2 "backup").
+import type { ServerView, WorkerView } from '../domain/view.ts';
+
+/** Whether the next new connection can go to no other server than this one. */
+export function leadsTo(worker: WorkerView, server: string): boolean {
+  const next = nextServers(worker);
+  return next.length === 1 && next[0] === server;
+}
+
+/** The servers that may get the next new connection: usable active ones, else the first usable backup, else none. */
+export function nextServers(worker: WorkerView): readonly string[] {
+  const usable = worker.servers.filter(takesNew).toSorted((a, b) => a.id - b.id);
+  const active = usable.filter((server) => !server.backup);
+  if (active.length > 0) return active.map((server) => server.name);
+  const [first] = usable;
+  if (first === undefined) return [];
+  // With `option allbackups` the BACKEND row weighs more than its first backup: any of them may be next.
+  const all = worker.backendWeight > first.weight;
+  return all ? usable.map((server) => server.name) : [first.name];
+}
+
+/** `no check` counts: HAProxy itself takes an unchecked server to be up. */
+function takesNew(server: ServerView): boolean {
+  return (server.health === 'up' || server.health === 'unknown') && server.weight > 0;
+}

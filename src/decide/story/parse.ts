@@ -1,0 +1,161 @@
+// Stories: text files that say what the proxies show over time. The format is public; docs/stories.md describes it.
+import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import type { Result } from '../../domain/result.ts';
+
+/** One line of a story: at `atS` seconds these words hold, each for the proxy named before it. */
+export interface Beat {
+  readonly line: number;
+  readonly atS: number;
+  readonly words: readonly { readonly proxy: string; readonly word: string }[];
+  /** No tick since the beat before: the supervisor stood still. */
+  readonly stall: boolean;
+  /** By how many seconds the wall clock jumps here. */
+  readonly jumpS: number;
+  /** What becomes of a plan that is begun from here on. */
+  readonly outcome: 'ok' | 'refused' | 'failed' | null;
+  /** The supervisor starts anew, with a blank memory or as without a readable journal. */
+  readonly memory: 'blank' | 'cautious' | null;
+}
+
+export interface Story {
+  readonly title: string;
+  readonly policy: Policy;
+  readonly servers: readonly string[];
+  readonly proxies: readonly string[];
+  readonly beats: readonly Beat[];
+}
+
+export interface StoryFault {
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Lines that begin with `>` are results and are passed over; `#` begins a comment, the first is the title. */
+export function parseStory(text: string): Result<Story, StoryFault> {
+  let story: Story = {
+    title: '',
+    policy: DEFAULT_POLICY,
+    servers: ['main', 'backup:backup'],
+    proxies: ['ha1', 'ha2'],
+    beats: [],
+  };
+  for (const [index, raw] of text.split('\n').entries()) {
+    const next = readLine(story, raw.trim(), index + 1);
+    if (typeof next === 'string') return { ok: false, fault: { line: index + 1, message: next } };
+    story = next;
+  }
+  if (story.title === '') return fault('expected a first line "# what the story shows"');
+  if (story.beats.length === 0) return fault('expected a line such as "t=0 ha1 main=4"');
+  const { policy, proxies, servers } = story;
+  const driven = policy.proxies.map((proxy) => proxy.name);
+  return {
+    ok: true,
+    value: {
+      ...story,
+      policy: {
+        ...policy,
+        producers:
+          policy.producers.length > 0
+            ? policy.producers
+            : servers.map((server) => server.replace(':backup', '')),
+        proxies: proxies.map((name) => ({
+          name,
+          drive: driven.length === 0 || driven.includes(name),
+        })),
+      },
+    },
+  };
+}
+
+function fault(message: string): Result<Story, StoryFault> {
+  return { ok: false, fault: { line: 1, message } };
+}
+
+function readLine(story: Story, line: string, number: number): Story | string {
+  if (line === '' || line.startsWith('>')) return story;
+  if (line.startsWith('#')) {
+    return story.title === '' ? { ...story, title: line.slice(1).trim() } : story;
+  }
+  const [head = '', ...words] = line.split(/\s+/);
+  if (head === 'servers') return { ...story, servers: words };
+  if (head === 'proxies') return { ...story, proxies: words };
+  if (head === 'with') return withSettings(story, words);
+  const at = /^t=(\d{1,7})$/.exec(head);
+  if (at === null) return `expected "with", "servers", "proxies" or "t=SECONDS", got "${head}"`;
+  const beat = readBeat(story, words, number, Number(at[1]));
+  return typeof beat === 'string' ? beat : { ...story, beats: [...story.beats, beat] };
+}
+
+function readBeat(
+  story: Story,
+  words: readonly string[],
+  line: number,
+  atS: number,
+): Beat | string {
+  const before = story.beats.at(-1)?.atS ?? -1;
+  if (atS <= before) return `t=${atS} does not come after t=${before}`;
+  let proxy: string | null = null;
+  const beat = {
+    line,
+    atS,
+    words: [] as { proxy: string; word: string }[],
+    stall: false,
+    jumpS: 0,
+    outcome: null as Beat['outcome'],
+    memory: null as Beat['memory'],
+  };
+  for (const word of words) {
+    const jump = /^jump=([+-]\d{1,7})$/.exec(word);
+    if (story.proxies.includes(word)) proxy = word;
+    else if (word === 'stall') beat.stall = true;
+    else if (word === 'blank' || word === 'cautious') beat.memory = word;
+    else if (word === 'ok' || word === 'refused' || word === 'failed') beat.outcome = word;
+    else if (jump !== null) beat.jumpS = Number(jump[1]);
+    else if (proxy === null) return `expected the name of a proxy before "${word}"`;
+    else beat.words.push({ proxy, word });
+  }
+  return beat;
+}
+
+const DURATIONS: Readonly<Record<string, keyof Policy>> = {
+  'poll.interval': 'pollIntervalMs',
+  'poll.timeout': 'pollTimeoutMs',
+  warmup: 'warmupMs',
+  'failback.after': 'failbackAfterMs',
+  'failback.unseen': 'failbackUnseenMs',
+  'split.after': 'splitAfterMs',
+  cooldown: 'cooldownMs',
+  'flap.within': 'flapWithinMs',
+  'budget.within': 'budgetWithinMs',
+};
+const NUMBERS: Readonly<Record<string, keyof Policy>> = {
+  confirm: 'confirm',
+  'flap.max': 'flapMax',
+  'budget.max': 'budgetMax',
+};
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Settings under the names that mainstay.yaml gives them, nested keys with a dot. */
+function withSettings(story: Story, words: readonly string[]): Story | string {
+  let policy: Policy = story.policy;
+  for (const word of words) {
+    const [key = '', value = ''] = word.split('=');
+    const duration = /^(\d{1,9})(ms|s|m|h)$/.exec(value);
+    const asDuration = Object.hasOwn(DURATIONS, key) ? DURATIONS[key] : undefined;
+    const asNumber = Object.hasOwn(NUMBERS, key) ? NUMBERS[key] : undefined;
+    if (asDuration !== undefined && duration !== null) {
+      policy = { ...policy, [asDuration]: Number(duration[1]) * (UNIT_MS[duration[2] ?? ''] ?? 1) };
+    } else if (asNumber !== undefined && /^\d{1,4}$/.test(value)) {
+      policy = { ...policy, [asNumber]: Number(value) };
+    } else if (key === 'mode' && (value === 'converge' || value === 'observe')) {
+      policy = { ...policy, mode: value };
+    } else if (key === 'producers' && value !== '') {
+      policy = { ...policy, producers: value.split(',') };
+    } else if (key === 'drive' && value !== '') {
+      policy = { ...policy, proxies: value.split(',').map((name) => ({ name, drive: true })) };
+    } else {
+      return `expected a setting such as "failback.after=30m" or "confirm=2", got "${word}"`;
+    }
+  }
+  return { ...story, policy };
+}

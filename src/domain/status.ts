@@ -4,6 +4,8 @@ import type { Health } from './view.ts';
 
 export interface Status {
   readonly source: 'daemon' | 'look';
+  /** When it was decided. */
+  readonly at: string;
   readonly cluster: string;
   readonly backend: string;
   readonly verdict: Verdict;

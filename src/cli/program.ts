@@ -1,0 +1,92 @@
+// The command line: what can be typed, and what each of it says of itself.
+import { Command, CommanderError } from 'commander';
+import type { Config } from '../domain/config.ts';
+import { findConfigFile } from '../config/find.ts';
+import { loadConfig } from '../config/load.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { World } from './world.ts';
+
+const EXAMPLES = `
+Examples:
+  mainstay run -c mainstay.yaml       watch, and bring all sessions back to main
+  mainstay status                     what is, what is wanted, and what holds it back
+  mainstay status --json | jq .verdict
+
+The configuration is -c FILE, else $MAINSTAY_CONFIG, else ./mainstay.yaml, else
+/etc/mainstay/mainstay.yaml. The least that works:
+
+  backend: bp
+  mode: observe        # closes nothing; leave this line out to let mainstay act
+  proxies:
+    - { name: ha1, runtime: "unix:/run/haproxy/admin.sock" }
+    - { name: ha2, runtime: "tcp:10.0.0.2:9999" }
+
+Exit codes: 0 good; 1 usage or configuration; 2 not converged; 3 a proxy could
+not be seen.`;
+
+/** Runs what `args` (without node and script) ask for; resolves with the exit code. Commands load when used. */
+export async function command(world: World, args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.good;
+  const program = new Command('mainstay')
+    .description(
+      'Keeps every HAProxy in front of an active/backup pair on the same server,\nand brings all of them back to the main one.',
+    )
+    .option('-c, --config <file>', 'the configuration file (mainstay.yaml)')
+    .version(world.version, '-V, --version', 'print the version')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => world.out.write(text),
+      writeErr: (text) => world.err.write(text),
+      getOutHelpWidth: () => 80,
+      getErrHelpWidth: () => 80,
+    })
+    .showHelpAfterError('(see mainstay --help)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  const withConfig = async (use: (config: Config) => Promise<ExitCode>) => {
+    const file = await findConfigFile(program.opts<{ config?: string }>().config, world.env);
+    const loaded = file.ok ? await loadConfig(file.value, world.env) : file;
+    if (!loaded.ok) {
+      for (const message of loaded.fault.messages) world.err.write(`${message}\n`);
+      code = EXIT.usage;
+      return;
+    }
+    for (const warning of loaded.value.warnings) world.err.write(`warning: ${warning}\n`);
+    code = await use(loaded.value);
+  };
+  program
+    .command('run')
+    .description(
+      'The supervisor: watches until SIGTERM or SIGINT, and acts where the mode allows it.\nSIGHUP reads the configuration again.',
+    )
+    .action(() => withConfig(async (config) => (await import('./run.ts')).run(world, config)));
+  program
+    .command('status')
+    .description(
+      'One look: the verdict, every proxy with its producers, and the gates that are shut.\nA daemon that runs is asked first. Touches nothing.',
+    )
+    .option('--json', 'print one JSON document and nothing else')
+    .action((options: { json?: boolean }) =>
+      withConfig(async (config) =>
+        (await import('./status.ts')).status(world, config, { json: options.json === true }),
+      ),
+    );
+  program
+    .command('lab')
+    .description(
+      'A tour: real HAProxies, stand-in producers and relays on this machine, an incident,\nand mainstay healing it. About a minute; needs HAProxy, and no configuration.',
+    )
+    .action(async () => {
+      const stopping = new AbortController();
+      process.once('SIGINT', () => stopping.abort());
+      const good = await world.tour((line) => world.out.write(`${line}\n`), stopping.signal);
+      code = good ? EXIT.good : EXIT.notConverged;
+    });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.good : EXIT.usage;
+  }
+  return code;
+}

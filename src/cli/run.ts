@@ -1,0 +1,107 @@
+// `mainstay run`: the supervisor in the foreground, and what the signals do to it.
+import { loadConfig } from '../config/load.ts';
+import type { Config } from '../domain/config.ts';
+import type { Memory } from '../domain/memory.ts';
+import type { Log } from '../domain/ports.ts';
+import type { ListenFault } from '../report/http.ts';
+import { makeLog } from '../report/log.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { startSupervisor, type Supervisor } from './supervisor.ts';
+import type { World } from './world.ts';
+
+/** Runs until SIGTERM or SIGINT. SIGHUP reads the file again; a wrong one is refused and the old one stays. */
+export async function run(world: World, config: Config): Promise<ExitCode> {
+  const signals = signalQueue();
+  let log = makeLog(config.log);
+  const first = await startSupervisor(world, config, log, null);
+  if (!first.ok) {
+    world.err.write(`${listenText(first.fault)}\n`);
+    return EXIT.usage;
+  }
+  let current: Running = { config, supervisor: first.value };
+  sayStart(log, world, config);
+  for (;;) {
+    const signal = await signals.next();
+    if (signal !== 'SIGHUP') {
+      log.info({ signal }, `${signal}: stopping`);
+      await current.supervisor.stop();
+      log.info({}, 'stopped');
+      return EXIT.good;
+    }
+    const loaded = await loadConfig(config.file, world.env);
+    if (!loaded.ok) {
+      for (const message of loaded.fault.messages) log.error({}, `SIGHUP: ${message}`);
+      log.error({}, 'SIGHUP: the configuration is wrong, the old one stays');
+      continue;
+    }
+    log = makeLog(loaded.value.log);
+    current = await replace(world, current, loaded.value, log);
+  }
+}
+
+interface Running {
+  readonly config: Config;
+  readonly supervisor: Supervisor;
+}
+
+/** The new supervisor takes over the old one's memory; if it cannot listen, the old configuration starts again. */
+async function replace(world: World, old: Running, config: Config, log: Log): Promise<Running> {
+  const memory = await old.supervisor.stop();
+  const next = await startSupervisor(world, config, log, memory);
+  if (next.ok) {
+    sayStart(log, world, config);
+    return { config, supervisor: next.value };
+  }
+  log.error({}, `SIGHUP: ${listenText(next.fault)}; the old configuration stays`);
+  return { config: old.config, supervisor: await restart(world, old.config, log, memory) };
+}
+
+async function restart(
+  world: World,
+  config: Config,
+  log: Log,
+  memory: Memory,
+): Promise<Supervisor> {
+  const again = await startSupervisor(world, config, log, memory);
+  if (again.ok) return again.value;
+  throw new Error(listenText(again.fault));
+}
+
+function sayStart(log: Log, { version }: World, config: Config): void {
+  const { file, cluster, backend, listen, policy } = config;
+  const proxies = policy.proxies.map(({ name, drive }) => (drive ? name : `${name} (not driven)`));
+  for (const warning of config.warnings) log.warn({ file }, warning);
+  log.info(
+    { version, file, cluster, backend, proxies, mode: policy.mode, listen },
+    `mainstay ${version} watches backend ${backend} at ${proxies.join(', ')}; mode ${policy.mode}; listens on ${listen.host}:${listen.port}`,
+  );
+}
+
+function listenText({ host, port, kind, code }: ListenFault): string {
+  return kind === 'port-in-use'
+    ? `listen: ${host}:${port} is in use by another program, perhaps another mainstay: stop it, or choose another port`
+    : `listen: cannot listen on ${host}:${port} (${code}): choose an address of this host`;
+}
+
+/** Signals in the order in which they came; none is lost while an earlier one is seen to. */
+function signalQueue(): { next(): Promise<NodeJS.Signals> } {
+  const waiting: NodeJS.Signals[] = [];
+  let wake: (() => void) | null = null;
+  for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(name, (signal) => {
+      waiting.push(signal);
+      wake?.();
+    });
+  }
+  return {
+    async next() {
+      for (;;) {
+        const signal = waiting.shift();
+        if (signal !== undefined) return signal;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,53 @@
+// `mainstay status`: what a running daemon says, or what one look of our own shows.
+import { decide } from '../decide/decide.ts';
+import { BLANK } from '../decide/memory.ts';
+import type { Config } from '../domain/config.ts';
+import type { Status } from '../domain/status.ts';
+import type { ProxySight } from '../domain/view.ts';
+import { faultText } from '../haproxy/fault-text.ts';
+import { makeLook } from '../observe/look.ts';
+import { toStatus } from '../report/status.ts';
+import { askDaemon } from './daemon.ts';
+import { exitOf, type ExitCode } from './exit.ts';
+import { statusText } from './status-text.ts';
+import type { World } from './world.ts';
+
+/** Prints the status to `world.out`, and gives the exit code that goes with it. Touches nothing. */
+export async function status(
+  world: World,
+  config: Config,
+  { json }: { json: boolean },
+): Promise<ExitCode> {
+  const daemon = await askDaemon(config, world.clock.now().wallMs);
+  const found = daemon.ok ? daemon.value : await look(world, config);
+  const seenBy = daemon.ok ? 'by the daemon' : `by this command, in one look: ${daemon.fault}`;
+  world.out.write(
+    json
+      ? `${JSON.stringify(found, null, 2)}\n`
+      : statusText(found, seenBy, world.clock.now().wallMs, world.out),
+  );
+  return exitOf(found.verdict, found.degraded);
+}
+
+/** One look at every proxy, judged without memory: nothing is known of what was before. */
+async function look(world: World, config: Config): Promise<Status> {
+  const { cluster, backend, policy } = config;
+  const proxies = await Promise.all(
+    config.proxies.map(async ({ name, runtime }): Promise<ProxySight> => {
+      const link = world.openLink(runtime);
+      const atMs = world.clock.now().monoMs;
+      const seen = await makeLook(link, backend, policy.producers, policy.pollTimeoutMs)();
+      return {
+        name,
+        sight: seen.ok
+          ? { kind: 'seen', atMs, value: seen.value }
+          : { kind: 'unseen', sinceMs: atMs, fault: seen.fault },
+      };
+    }),
+  );
+  const now = world.clock.now();
+  const snapshot = { proxies };
+  const { memory: _, ...judgement } = decide(snapshot, BLANK, policy, now);
+  const { mode } = policy;
+  return toStatus({ source: 'look', cluster, backend, mode, snapshot, judgement, now, faultText });
+}

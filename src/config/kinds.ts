@@ -1,0 +1,138 @@
+// The kinds of value that settings are made of: zod schemas whose messages say what was expected.
+import * as z from 'zod';
+import { isName } from '../haproxy/charset.ts';
+import { LINK_FORMS, parseHostPort, parseLink, sshLoginFault } from './address.ts';
+import { durationMs, parseDuration } from './duration.ts';
+import { BARE, wants } from './wants.ts';
+
+const MAX_TEXT_CHARS = 4096;
+
+/** A map with these keys and no others. For an unknown key the message is the list of the known ones, one a line. */
+export function map<S extends z.core.$ZodLooseShape>(
+  shape: S,
+  what = `a map (keys: ${Object.keys(shape).join(', ')})`,
+) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? Object.keys(shape).join('\n')
+        : wants(what),
+  });
+}
+
+/** A list with at least `least` and at most `most` items; `what` names them in the plural. */
+export function list<T extends z.core.SomeType>(item: T, what: string, least = 0, most = 64) {
+  const error = wants(least === 0 ? `a list of ${what}` : `a list of ${least} to ${most} ${what}`);
+  return z.array(item, { error }).min(least, { error }).max(most, { error });
+}
+
+/** One of these words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(...words: T) {
+  return z.enum(words, { error: wants(inProse(words)) });
+}
+
+/** A whole number within both bounds. */
+export function integer(least: number, most: number) {
+  const error = wants(`a whole number from ${least} to ${most}`);
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** A duration within both bounds. A number without a unit is refused with what to write instead. */
+export function duration(least: string, most: string) {
+  const range = wants(`a duration from ${least} to ${most}`);
+  const unit = wants('a duration with its unit', `write ${BARE}s`);
+  return z
+    .string({
+      error: ({ input }) =>
+        Number.isInteger(input) && Number(input) >= 0 ? unit : wants(DURATION_FORM),
+    })
+    .superRefine((value, context) => {
+      const ms = parseDuration(value);
+      if (ms === null)
+        context.addIssue({
+          code: 'custom',
+          message: /^\d+$/.test(value) ? unit : wants(DURATION_FORM),
+        });
+      else if (ms < durationMs(least) || ms > durationMs(most))
+        context.addIssue({ code: 'custom', message: range });
+    });
+}
+
+const DURATION_FORM = 'a duration (a whole number and ms, s, m or h, such as 30s)';
+
+/** Printable text that `accepts`; `what` describes it. */
+export function text(what: string, accepts: (value: string) => boolean = () => true) {
+  return z
+    .string({
+      error: ({ input }) =>
+        ['number', 'boolean'].includes(typeof input)
+          ? wants(what, 'put it in quotes')
+          : wants(what),
+    })
+    .refine(
+      (value) =>
+        /^\P{Cc}+$/u.test(value) &&
+        value.trim() !== '' &&
+        value.length <= MAX_TEXT_CHARS &&
+        accepts(value),
+      { error: wants(what) },
+    );
+}
+
+/** Text that `fault` finds nothing wrong with; else it gives the message. `form` is how such a text is written. */
+function written(form: string, fault: (text: string) => string | null) {
+  return z.string({ error: wants(form) }).superRefine((value, context) => {
+    const message = fault(value);
+    if (message !== null) context.addIssue({ code: 'custom', message });
+  });
+}
+
+/** A name as HAProxy allows it; `what` says of what. */
+export const haproxyName = (what: string) =>
+  text(`${what} (at most 256 letters, digits, - _ . :)`, isName);
+
+/** The name of a proxy, which is mainstay's own: it stands in metrics and on command lines. */
+export const proxyName = text(
+  'a name (at most 64 letters, digits, - _ . :, a letter or digit first)',
+  (name) => /^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$/.test(name),
+);
+
+export const file = text('the name of a file');
+
+export const command = list(text('text'), 'words such as [systemctl, reload, haproxy]', 1);
+
+export const link = written(LINK_FORMS, (value) => {
+  const parsed = parseLink(value);
+  return parsed.ok ? null : parsed.fault;
+});
+
+export const hostPort = (form: string) =>
+  written(form, (value) => {
+    const parsed = parseHostPort(value, form);
+    return parsed.ok ? null : parsed.fault;
+  });
+
+export const sshLogin = written('USER@HOST[:PORT]', (value) => sshLoginFault(value));
+
+const URL_FORM = 'an address that begins with http:// or https://';
+
+export const url = written(URL_FORM, (value) => {
+  if (!isHttpUrl(value)) return wants(URL_FORM);
+  const { username, password } = new URL(value);
+  return username === '' && password === ''
+    ? null
+    : wants(`${URL_FORM}, without a user or password`);
+});
+
+/** A URL that may hold a secret in its path: never shown. */
+export const secretUrl = written(URL_FORM, (value) =>
+  isHttpUrl(value) ? null : `expected ${URL_FORM}`,
+);
+
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\/[^\s\p{Cc}]+$/u.test(value) && URL.canParse(value);
+}
+
+function inProse(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}

@@ -1,0 +1,72 @@
+// The reference configuration with a lab's own addresses, sockets and check times put in; the rest stays as users have it.
+import { readFileSync } from 'node:fs';
+
+export interface HaproxyConfigInput {
+  readonly sockets: Sockets;
+  /** Where relays dial, and where the stats page listens: `HOST:PORT`. */
+  readonly relaysAt: string;
+  readonly statsAt: string;
+  /** In order of preference: the first has the line of `main`, each other one the line of `backup`. */
+  readonly producers: readonly { readonly name: string; readonly address: string }[];
+  readonly check: CheckTimes;
+}
+
+/** When HAProxy marks a server down or up (configuration.txt 5.2: inter, fall, rise). */
+export interface CheckTimes {
+  readonly interMs: number;
+  readonly fall: number;
+  readonly rise: number;
+}
+
+/** The files of HAProxy's Runtime API sockets in its folder. `operator` and `user` may do less than the lab's master. */
+export const SOCKETS = {
+  admin: 'admin.sock',
+  operator: 'operator.sock',
+  user: 'user.sock',
+  master: 'master.sock',
+} as const;
+
+/** The text of `haproxy/haproxy.cfg`. */
+export const readReference = (): string =>
+  readFileSync(new URL('../../haproxy/haproxy.cfg', import.meta.url), 'utf8');
+
+/** `reference` for one proxy of a lab. Throws where a line that has to be changed is not there exactly once. */
+export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput): string {
+  const { sockets, relaysAt, statsAt, producers, check } = input;
+  const socket = (level: 'admin' | 'operator' | 'user'): string =>
+    `stats socket ${sockets[level]} mode 600 level ${level}`;
+  const [main, ...others] = producers;
+  if (main === undefined) throw new Error('a lab needs a producer');
+  const changes: readonly (readonly [RegExp, string])[] = [
+    // The log comes to the lab over stderr.
+    [/^( +)log \/dev\/log local0$/gm, '$1log stderr format rfc5424 local0'],
+    // Whoever runs the tests keeps the rights and the groups that they have.
+    [/^ +chroot .*\n/gm, ''],
+    [/^ +user .*\n/gm, ''],
+    [/^ +group .*\n/gm, ''],
+    [
+      /^( +)stats socket .*$/gm,
+      (['admin', 'operator', 'user'] as const).map((level) => `$1${socket(level)}`).join('\n'),
+    ],
+    // Also the pause between two tries: the tries must outlast the checks here too, and not by seconds.
+    [/^( +)timeout connect .*$/gm, `$1timeout connect ${check.interMs}ms`],
+    [/^( +)bind :3001$/gm, `$1bind ${relaysAt}`],
+    [/^( +)bind 127\.0\.0\.1:8404$/gm, `$1bind ${statsAt}`],
+    [
+      /(?<=default-server .*)inter \S+ fastinter \S+ fall \S+ rise \S+/gm,
+      `inter ${check.interMs}ms fall ${check.fall} rise ${check.rise}`,
+    ],
+    [/^( +)server main \S+/gm, `$1server ${main.name} ${main.address}`],
+    [
+      /^( +)server backup \S+(.*)$/gm,
+      others.map(({ name, address }) => `$1server ${name} ${address}$2`).join('\n'),
+    ],
+  ];
+  return changes.reduce((text, [line, by]) => replaceOnce(text, line, by), reference);
+}
+
+function replaceOnce(text: string, pattern: RegExp, by: string): string {
+  const found = text.match(pattern)?.length ?? 0;
+  if (found !== 1) throw new Error(`haproxy.cfg has ${found} lines like ${pattern}, not one`);
+  return text.replace(pattern, by);
+}

@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// The program: chooses the adapters to the world, and hands them down.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { command } from './cli/program.ts';
+import type { Output } from './cli/world.ts';
+import { systemClock } from './transport/clock.ts';
+import { openLink } from './transport/open-link.ts';
+
+function output(stream: NodeJS.WriteStream): Output {
+  // A reader that has gone away (`mainstay status | head -1`) is no reason to fail.
+  stream.on('error', () => {});
+  return {
+    write: (text) => void stream.write(text),
+    columns: stream.isTTY ? stream.columns : null,
+    colour: stream.isTTY && (process.env['NO_COLOR'] ?? '') === '',
+  };
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version: written }: { version?: unknown } = JSON.parse(text);
+  return String(written);
+}
+
+process.exitCode = await command(
+  {
+    version: version(),
+    clock: systemClock,
+    openLink,
+    env: process.env,
+    // The lab is for demonstrations: a supervisor need not load it.
+    tour: async (say, signal) => {
+      const { tour } = await import('./lab/tour.ts');
+      return tour([process.execPath, fileURLToPath(import.meta.url)], say, signal);
+    },
+    out: output(process.stdout),
+    err: output(process.stderr),
+  },
+  process.argv.slice(2),
+);

@@ -1,0 +1,67 @@
+// The paths of contract.md that are built, and what each answers.
+import type { DecisionRecord } from '../domain/journal.ts';
+import type { Status } from '../domain/status.ts';
+import { json, refusal } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { Routes } from './router.ts';
+
+/** Where the answers come from. Each is asked at the time of the request, and answers at once. */
+export interface Sources {
+  readonly metrics: { readonly expose: () => Promise<string>; readonly contentType: string };
+  /** Ms since the loop last ended a turn, or since it was started. */
+  readonly sinceTickMs: () => number;
+  /** How long the loop may take for one turn before it counts as stuck. */
+  readonly tickLimitMs: number;
+  /** Driven proxies that have not been seen. */
+  readonly unready: () => readonly string[];
+  /** Null until the first decision. */
+  readonly status: () => Status | null;
+  /** Newest first. */
+  readonly decisions: (limit: number) => readonly DecisionRecord[];
+}
+
+export function makeRoutes(sources: Sources): Routes {
+  return {
+    '/metrics': async () => ({
+      status: 200,
+      type: sources.metrics.contentType,
+      body: await sources.metrics.expose(),
+    }),
+    '/healthz': () => health(sources),
+    '/readyz': () => readiness(sources.unready()),
+    '/v1/status': () => {
+      const status = sources.status();
+      return status === null
+        ? refusal(503, 'not-ready', 'nothing has been decided yet')
+        : json(200, status);
+    },
+    '/v1/decisions': (query) => {
+      const limit = limitOf(query);
+      return limit === null
+        ? refusal(400, 'bad-request', `limit is a whole number from 1 to ${MOST_DECISIONS}`)
+        : json(200, sources.decisions(limit));
+    },
+  };
+}
+
+function health({ sinceTickMs, tickLimitMs }: Sources): Reply {
+  const sinceMs = Math.round(sinceTickMs());
+  return sinceMs <= tickLimitMs
+    ? json(200, { ok: true, sinceTickMs: sinceMs })
+    : refusal(503, 'stuck', `the loop has not turned for ${sinceMs} ms`);
+}
+
+function readiness(unready: readonly string[]): Reply {
+  return unready.length === 0
+    ? json(200, { ok: true })
+    : refusal(503, 'not-ready', `not seen yet: ${unready.join(', ')}`);
+}
+
+const MOST_DECISIONS = 200;
+
+function limitOf(query: URLSearchParams): number | null {
+  const asked = query.getAll('limit');
+  if (asked.length === 0) return 20;
+  const limit = asked.length === 1 && /^\d{1,3}$/.test(asked[0] ?? '') ? Number(asked[0]) : 0;
+  return limit >= 1 && limit <= MOST_DECISIONS ? limit : null;
+}

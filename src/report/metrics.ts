@@ -1,0 +1,139 @@
+// The metrics of contract.md, fed by what the loop decided, saw and did.
+import { Registry } from 'prom-client';
+import type { Config } from '../domain/config.ts';
+import type { Judgement, Outcome } from '../domain/decision.ts';
+import type { Now } from '../domain/time.ts';
+import { ACTIONS, GATES, RESULTS, VERDICTS } from '../domain/verdict.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import type { Health, Snapshot } from '../domain/view.ts';
+import { makeInstruments } from './instruments.ts';
+import type { Instruments } from './instruments.ts';
+import { addProcessMetrics } from './process-metrics.ts';
+import { makeTroubleTime } from './trouble-time.ts';
+import { wallMs } from './wall.ts';
+
+export interface Metrics {
+  /** Once a tick, with what the decision was made from. */
+  observeDecision(judgement: Judgement, snapshot: Snapshot, now: Now): void;
+  /** Once a look. A failed one is not timed: a refused connection would make a dead HAProxy look fast. */
+  observeLook(proxy: string, durationS: number, ok: boolean): void;
+  observeOutcome(outcome: Outcome): void;
+  /** All metrics in Prometheus' text format, which is also `contentType`. */
+  expose(): Promise<string>;
+  readonly contentType: string;
+}
+
+/** The verdicts under which sessions can be off the target, so that there is something to act on. */
+const ACTED_ON = ['split-brain', 'views-differ', 'sticky'] as const satisfies readonly Verdict[];
+
+/** On a registry of its own, with `cluster` on every series. What can be counted stands at 0 from the start. */
+export function makeMetrics(
+  config: Pick<Config, 'cluster' | 'proxies' | 'policy'>,
+  build: { readonly version: string; readonly node: string },
+): Metrics {
+  const registry = new Registry();
+  registry.setDefaultLabels({ cluster: config.cluster });
+  const instruments = makeInstruments(registry);
+  addProcessMetrics(registry);
+  startAtZero(instruments, config.proxies);
+  instruments.mode.set({ mode: 'converge' }, config.policy.mode === 'converge' ? 1 : 0);
+  instruments.mode.set({ mode: 'observe' }, config.policy.mode === 'observe' ? 1 : 0);
+  instruments.build.set(build, 1);
+
+  const troubleTime = makeTroubleTime(config.policy.pollIntervalMs);
+  return {
+    observeDecision(judgement, snapshot, now) {
+      showJudgement(instruments, judgement);
+      showProxies(instruments, snapshot, now);
+      const { splitS, strandedS } = troubleTime(judgement, snapshot, now);
+      instruments.splitBrain.inc(splitS);
+      instruments.stranded.inc(strandedS);
+    },
+    observeLook(haproxy, durationS, ok) {
+      if (ok) instruments.lookDuration.observe({ haproxy }, durationS);
+    },
+    observeOutcome({ proxy, action, reason, result, convergedMs }) {
+      instruments.actions.inc({ haproxy: proxy, action, reason, result });
+      if (convergedMs !== null) instruments.convergence.observe(convergedMs / 1000);
+    },
+    expose: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function startAtZero(instruments: Instruments, proxies: Config['proxies']): void {
+  for (const verdict of VERDICTS) {
+    instruments.verdict.set({ verdict }, 0);
+    for (const outcome of ['act', 'hold', 'none'] as const) {
+      instruments.decisions.inc({ verdict, outcome }, 0);
+    }
+  }
+  for (const gate of GATES) instruments.gate.set({ gate }, 0);
+  for (const { name: haproxy, runtime } of proxies) {
+    instruments.reachable.set({ haproxy }, 0);
+    instruments.lookDuration.zero({ haproxy });
+    instruments.transport.set({ haproxy, transport: runtime.kind }, 1);
+    for (const action of ACTIONS) {
+      for (const reason of ACTED_ON) {
+        for (const result of RESULTS) {
+          instruments.actions.inc({ haproxy, action, reason, result }, 0);
+        }
+      }
+    }
+  }
+}
+
+function showJudgement(instruments: Instruments, judgement: Judgement): void {
+  for (const verdict of VERDICTS) {
+    instruments.verdict.set({ verdict }, verdict === judgement.verdict ? 1 : 0);
+  }
+  instruments.target.reset();
+  for (const producer of judgement.producers) {
+    instruments.target.set({ producer }, producer === judgement.target ? 1 : 0);
+  }
+  const shut = new Set(judgement.gates.map(({ gate }) => gate));
+  for (const gate of GATES) instruments.gate.set({ gate }, shut.has(gate) ? 1 : 0);
+  instruments.decisions.inc({ verdict: judgement.verdict, outcome: ledTo(judgement) });
+}
+
+function ledTo({ plan, gates }: Judgement): 'act' | 'hold' | 'none' {
+  if (plan !== null && plan.steps.length > 0) return 'act';
+  return gates.length > 0 ? 'hold' : 'none';
+}
+
+/** What is not seen loses its series rather than keep an old value, save for the time of the last look. */
+function showProxies(instruments: Instruments, snapshot: Snapshot, now: Now): void {
+  instruments.sessions.reset();
+  instruments.serverUp.reset();
+  instruments.info.reset();
+  for (const { name: haproxy, sight } of snapshot.proxies) {
+    instruments.reachable.set({ haproxy }, sight.kind === 'seen' ? 1 : 0);
+    if (sight.kind === 'unseen') continue;
+    instruments.info.set({ haproxy, version: sight.value.version }, 1);
+    instruments.lastLook.set({ haproxy }, wallMs(now, sight.atMs) / 1000);
+    for (const { old, servers } of sight.value.workers) {
+      const worker = old ? 'old' : 'current';
+      for (const { name: server, sessions, health } of servers) {
+        instruments.sessions.inc({ haproxy, server, worker }, sessions);
+        const up = old ? null : isUp(health);
+        if (up !== null) instruments.serverUp.set({ haproxy, server }, up ? 1 : 0);
+      }
+    }
+  }
+}
+
+/** Null where HAProxy does not check the server: its health is not known, and that is not 0. */
+function isUp(health: Health): boolean | null {
+  switch (health) {
+    case 'up':
+    case 'drain':
+      return true;
+    case 'down':
+    case 'maint':
+      return false;
+    case 'unknown':
+      return null;
+    default:
+      throw health satisfies never;
+  }
+}

@@ -1,0 +1,103 @@
+// One decision and what it was made from, in the shape of `status --json` and `/v1/status` (contract.md).
+import type { Judgement } from '../domain/decision.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Status, StatusProxy } from '../domain/status.ts';
+import type { Now } from '../domain/time.ts';
+import type { ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
+import { rfc3339 } from './wall.ts';
+
+/** All that a status is made of. `faultText` turns a fault into its sentence (haproxy/fault-text.ts). */
+export interface StatusInput {
+  readonly source: Status['source'];
+  readonly cluster: string;
+  readonly backend: string;
+  readonly mode: Policy['mode'];
+  readonly snapshot: Snapshot;
+  readonly judgement: Judgement;
+  readonly now: Now;
+  readonly faultText: (fault: Fault) => string;
+}
+
+/**
+ * Servers that are not producers are left out; producers stand in order of preference, and one that a
+ * worker does not know is missing there. An unseen proxy has no workers, no version and no age.
+ */
+export function toStatus(input: StatusInput): Status {
+  const { source, cluster, backend, mode, snapshot, judgement, now, faultText } = input;
+  return {
+    source,
+    at: rfc3339(now, now.monoMs),
+    cluster,
+    backend,
+    verdict: judgement.verdict,
+    rule: judgement.rule,
+    hold: judgement.hold,
+    target: judgement.target,
+    election: judgement.election,
+    why: judgement.why,
+    producers: judgement.producers,
+    since: rfc3339(now, judgement.sinceMs),
+    mode,
+    degraded: judgement.degraded,
+    gates: judgement.gates.map(({ gate, proxy, untilMs, reason }) => ({
+      gate,
+      proxy,
+      until: untilMs === null ? null : rfc3339(now, untilMs),
+      reason,
+    })),
+    proxies: snapshot.proxies.map((proxy) =>
+      toStatusProxy(proxy, judgement.producers, now, faultText),
+    ),
+  };
+}
+
+function toStatusProxy(
+  { name, sight }: ProxySight,
+  producers: readonly string[],
+  now: Now,
+  faultText: (fault: Fault) => string,
+): StatusProxy {
+  switch (sight.kind) {
+    case 'unseen':
+      return {
+        name,
+        reachable: false,
+        error: { kind: sight.fault.kind, message: faultText(sight.fault) },
+        version: null,
+        level: null,
+        ageMs: null,
+        workers: [],
+      };
+    case 'seen':
+      return {
+        name,
+        reachable: true,
+        error: null,
+        version: sight.value.version,
+        level: sight.value.level,
+        ageMs: Math.max(0, Math.round(now.monoMs - sight.atMs)),
+        workers: sight.value.workers.map((worker) => toStatusWorker(worker, producers)),
+      };
+    default:
+      throw sight satisfies never;
+  }
+}
+
+function toStatusWorker(worker: WorkerView, producers: readonly string[]) {
+  return {
+    pid: worker.pid,
+    old: worker.old,
+    producers: producers.flatMap((producer) =>
+      worker.servers
+        .filter((server) => server.name === producer)
+        .map(({ name, health, status, sessions, lastChangeS }) => ({
+          name,
+          health,
+          status,
+          sessions,
+          lastChangeS,
+        })),
+    ),
+  };
+}

@@ -1,0 +1,12 @@
+// From the clock that never jumps to the one that people read.
+import type { Now } from '../domain/time.ts';
+
+/** The wall time (ms since the epoch) of an instant of the monotonic clock, as the two clocks stand at `now`. */
+export function wallMs(now: Now, monoMs: number): number {
+  return now.wallMs + (monoMs - now.monoMs);
+}
+
+/** The same as RFC 3339 UTC with milliseconds. */
+export function rfc3339(now: Now, monoMs: number): string {
+  return new Date(wallMs(now, monoMs)).toISOString();
+}

@@ -1,0 +1,434 @@
+// The HTTP server over real sockets: what it answers, whom, and what a client can make it hold.
+import { request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { DecisionRecord } from '../../src/domain/journal.ts';
+import { startHttp } from '../../src/report/http.ts';
+import type { HttpServer } from '../../src/report/http.ts';
+import { toStatus } from '../../src/report/status.ts';
+import { clock, judged, logBook, NOW, SPLIT } from './world.ts';
+
+const TOKEN = 'a-token-of-the-test';
+const STATUS = toStatus({
+  source: 'daemon',
+  cluster: 'ADA1',
+  backend: 'bp',
+  mode: 'converge',
+  snapshot: SPLIT,
+  judgement: judged(),
+  now: NOW,
+  faultText: () => '',
+});
+
+const running: HttpServer[] = [];
+afterEach(async () => {
+  for (const server of running.splice(0)) await server.close();
+});
+
+interface Given {
+  token?: string | null;
+  host?: string;
+  sinceTickMs?: number;
+  unready?: string[];
+  status?: () => typeof STATUS | null;
+  body?: string;
+}
+
+async function serve(given: Given = {}) {
+  const book = logBook();
+  const started = await startHttp(
+    { listen: { host: given.host ?? '127.0.0.1', port: 0 }, token: given.token ?? null },
+    {
+      metrics: {
+        expose: async () => given.body ?? 'mainstay_paused 0\n',
+        contentType: 'text/plain; version=0.0.4',
+      },
+      sinceTickMs: () => given.sinceTickMs ?? 12.3,
+      tickLimitMs: 5000,
+      unready: () => given.unready ?? [],
+      status: given.status ?? (() => STATUS),
+      // What the journal would give, told by its limit alone.
+      decisions: (limit) => [{ limit } as unknown as DecisionRecord],
+    },
+    book.log,
+    clock,
+  );
+  if (!started.ok) throw new Error(started.fault.code);
+  running.push(started.value);
+  return { port: started.value.port, server: started.value, said: book.said };
+}
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+function ask(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, host = '127.0.0.1', body = '' } = {} as {
+    method?: string;
+    headers?: Record<string, string>;
+    host?: string;
+    body?: string;
+  },
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host, port, path, method, headers, agent: false }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
+      response.on('error', reject);
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
+
+async function outcomeOf(answer: Promise<Answer>): Promise<[number, string]> {
+  const { status, text } = await answer;
+  const body = JSON.parse(text);
+  expect(Object.keys(body)).toEqual(['error', 'message']);
+  return [status, body.error];
+}
+
+/** Sends bytes as they are; gives all that comes back until the other side has closed, and how long that took. */
+function raw(port: number, bytes: string, drip?: string): Promise<{ text: string; tookMs: number }> {
+  return new Promise((resolve) => {
+    const beganMs = performance.now();
+    const socket: Socket = connect({ host: '127.0.0.1', port });
+    let text = '';
+    const timer = setInterval(() => drip !== undefined && socket.write(drip), 100);
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      clearInterval(timer);
+      resolve({ text, tookMs: performance.now() - beganMs });
+    });
+    socket.write(bytes);
+  });
+}
+
+describe('what is open to all', () => {
+  test('/metrics in Prometheus form, with headers that keep caches and sniffers away', async () => {
+    const { port } = await serve();
+    const { status, headers, text } = await ask(port, '/metrics');
+    expect([status, text]).toEqual([200, 'mainstay_paused 0\n']);
+    expect(headers).toMatchObject({
+      'content-type': 'text/plain; version=0.0.4',
+      'content-length': '18',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('HEAD gives the same head without the body', async () => {
+    const { port } = await serve();
+    const { status, headers, text } = await ask(port, '/metrics', { method: 'HEAD' });
+    expect([status, headers['content-length'], text]).toEqual([200, '18', '']);
+  });
+
+  test('/healthz is 200 while the loop turns and 503 when it does not', async () => {
+    const { port } = await serve({ sinceTickMs: 5000 });
+    expect((await ask(port, '/healthz')).status).toBe(200);
+    const stuck = await serve({ sinceTickMs: 5001 });
+    const { status, text } = await ask(stuck.port, '/healthz');
+    expect([status, JSON.parse(text)]).toEqual([
+      503,
+      { error: 'stuck', message: 'the loop has not turned for 5001 ms' },
+    ]);
+  });
+
+  test('/readyz is 503 until every driven proxy has been seen, and names those that were not', async () => {
+    expect((await ask((await serve()).port, '/readyz')).status).toBe(200);
+    const { status, text } = await ask((await serve({ unready: ['ha1', 'ha2'] })).port, '/readyz');
+    expect([status, JSON.parse(text)]).toEqual([
+      503,
+      { error: 'not-ready', message: 'not seen yet: ha1, ha2' },
+    ]);
+  });
+});
+
+describe('/v1/status', () => {
+  test('is the status as JSON', async () => {
+    const { port } = await serve();
+    const { status, headers, text } = await ask(port, '/v1/status');
+    expect([status, JSON.parse(text)]).toEqual([200, STATUS]);
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+  });
+
+  test('is 503 before the first decision', async () => {
+    const { port } = await serve({ status: () => null });
+    expect(await outcomeOf(ask(port, '/v1/status'))).toEqual([503, 'not-ready']);
+  });
+
+  test('that meets a bug is a 500 that tells nothing, and the log has the rest', async () => {
+    const { port, said } = await serve({
+      status: () => {
+        throw new Error('inner words');
+      },
+    });
+    const answer = await ask(port, '/v1/status?token=x');
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toContain('inner');
+    expect(said).toEqual(['error an HTTP request met a bug']);
+  });
+});
+
+test.for([
+  ['', 200, 20],
+  ['?limit=1', 200, 1],
+  ['?limit=200', 200, 200],
+  ['?limit=0', 400, null],
+  ['?limit=201', 400, null],
+  ['?limit=-1', 400, null],
+  ['?limit=', 400, null],
+  ['?limit=1e1', 400, null],
+  ['?limit=00020', 400, null],
+  ['?limit=5&limit=6', 400, null],
+] as const)('/v1/decisions%s answers %i', async ([query, status, limit]) => {
+  const { port } = await serve();
+  const answer = await ask(port, `/v1/decisions${query}`);
+  expect([answer.status, JSON.parse(answer.text)]).toEqual([
+    status,
+    limit === null
+      ? { error: 'bad-request', message: 'limit is a whole number from 1 to 200' }
+      : [{ limit }],
+  ]);
+});
+
+describe('paths and methods', () => {
+  test.for(['/', '/nothing', '/v1/nothing', '/v1/', '//v1/status', '/V1/status', '/v1/%73tatus'])(
+    '%s is 404',
+    async (path) => {
+      const { port } = await serve();
+      expect(await outcomeOf(ask(port, path))).toEqual([404, 'not-found']);
+    },
+  );
+
+  test('names of JavaScript objects are no paths', async () => {
+    const { port } = await serve();
+    expect(await outcomeOf(ask(port, 'constructor'))).toEqual([404, 'not-found']);
+    expect(await outcomeOf(ask(port, '/__proto__'))).toEqual([404, 'not-found']);
+  });
+
+  test.for(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s /metrics is 405', async (method) => {
+    const { port } = await serve();
+    const answer = await ask(port, '/metrics', { method });
+    expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, HEAD']);
+    expect(JSON.parse(answer.text).error).toBe('method-not-allowed');
+  });
+});
+
+describe('reading /v1 without a token configured', () => {
+  test.for([
+    ['localhost'],
+    ['LOCALHOST:9847'],
+    ['127.0.0.1:9847'],
+    ['127.9.9.9'],
+    ['[::1]:9847'],
+  ] as const)('is open to this host that asks %s', async ([host]) => {
+    const { port } = await serve();
+    expect((await ask(port, '/v1/status', { headers: { host } })).status).toBe(200);
+  });
+
+  test.for([
+    ['a name that was made to lead here', { host: 'evil.example' }],
+    ['a name that begins like localhost', { host: 'localhost.evil.example' }],
+    ['a name that begins like an address', { host: '127.0.0.1.evil.example:9847' }],
+    ['another address, as through a proxy', { host: '10.0.0.1' }],
+    ['the script of a page', { host: 'localhost', origin: 'http://evil.example' }],
+    ['the script of a page without an origin', { host: 'localhost', origin: 'null' }],
+  ] as const)('is closed to %s', async ([, headers]) => {
+    const { port } = await serve();
+    const answer = await ask(port, '/v1/status', { headers });
+    expect([answer.status, answer.headers['www-authenticate']]).toEqual([
+      401,
+      'Bearer realm="mainstay"',
+    ]);
+    expect(JSON.parse(answer.text).error).toBe('unauthorized');
+  });
+
+  const abroad = Object.values(networkInterfaces())
+    .flat()
+    .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+
+  test.skipIf(abroad === undefined)('is closed to any other host', async () => {
+    const { port } = await serve({ host: '0.0.0.0' });
+    const headers = { host: 'localhost' };
+    expect(await outcomeOf(ask(port, '/v1/status', { headers, host: abroad ?? '' }))).toEqual([
+      401,
+      'unauthorized',
+    ]);
+    expect((await ask(port, '/metrics', { host: abroad ?? '' })).status).toBe(200);
+  });
+
+  test('is open to this host over IPv4 on an IPv6 socket', async () => {
+    const { port } = await serve({ host: '::' });
+    expect((await ask(port, '/v1/status')).status).toBe(200);
+  });
+});
+
+describe('reading /v1 with a token configured', () => {
+  test('is open to whoever has it, however they ask', async () => {
+    const { port } = await serve({ token: TOKEN });
+    const headers = { ...bearer(TOKEN).headers, host: 'relay.example', origin: 'http://x' };
+    expect((await ask(port, '/v1/status', { headers })).status).toBe(200);
+  });
+
+  test('is open to this host without it', async () => {
+    const { port } = await serve({ token: TOKEN });
+    expect((await ask(port, '/v1/status')).status).toBe(200);
+  });
+
+  test.for(['x', `${TOKEN}x`, TOKEN.slice(1), TOKEN.toUpperCase()])(
+    'is closed to a wrong one, even on this host: %s',
+    async (token) => {
+      const { port } = await serve({ token: TOKEN });
+      const answer = await ask(port, '/v1/status', bearer(token));
+      expect(answer.status).toBe(401);
+      expect(answer.text).not.toContain(TOKEN);
+    },
+  );
+});
+
+describe('ordering by POST /v1', () => {
+  test('is forbidden where no token is configured, even on this host', async () => {
+    const { port } = await serve();
+    const answer = ask(port, '/v1/converge', { method: 'POST', ...bearer('x') });
+    expect(await outcomeOf(answer)).toEqual([403, 'forbidden']);
+  });
+
+  test('wants the token, even on this host', async () => {
+    const { port } = await serve({ token: TOKEN });
+    const without = ask(port, '/v1/converge', { method: 'POST' });
+    expect(await outcomeOf(without)).toEqual([401, 'unauthorized']);
+    const wrong = ask(port, '/v1/converge', { method: 'POST', ...bearer('x') });
+    expect(await outcomeOf(wrong)).toEqual([401, 'unauthorized']);
+  });
+
+  test('is not built yet', async () => {
+    const { port } = await serve({ token: TOKEN });
+    const converge = ask(port, '/v1/converge', { method: 'POST', ...bearer(TOKEN), body: '{}' });
+    expect(await outcomeOf(converge)).toEqual([404, 'not-found']);
+    const status = ask(port, '/v1/status', { method: 'POST', ...bearer(TOKEN) });
+    expect(await outcomeOf(status)).toEqual([405, 'method-not-allowed']);
+  });
+});
+
+describe('a client cannot', () => {
+  test('send a large body: it is refused unread, and the connection ends', async () => {
+    const { port } = await serve();
+    for (const length of ['content-length: 20000', 'transfer-encoding: chunked']) {
+      const head = `POST /metrics HTTP/1.1\r\nhost: x\r\n${length}\r\n\r\n`;
+      const { text } = await raw(port, head);
+      expect(text).toMatch(/^HTTP\/1\.1 413 .*connection: close.*"error":"too-large"/is);
+    }
+  });
+
+  test('send a head of more than 8 KiB', async () => {
+    const { port } = await serve();
+    const { text } = await raw(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(9000)}\r\n\r\n`);
+    expect(text).toMatch(/^HTTP\/1\.1 431 .*"error":"too-large"/s);
+  });
+
+  test('send what is not HTTP', async () => {
+    const { port } = await serve();
+    const { text } = await raw(port, '\x16\x03\x01\x02\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 400 .*"error":"bad-request"/s);
+  });
+
+  test('keep a connection by sending its head bit by bit, or nothing at all', async () => {
+    const { port } = await serve();
+    const [slow, silent] = await Promise.all([
+      raw(port, 'GET / HTTP/1.1\r\n', 'x: y\r\n'),
+      raw(port, ''),
+    ]);
+    expect(slow.text).toMatch(/^HTTP\/1\.1 408 .*"error":"timeout"/s);
+    expect(slow.tookMs).toBeLessThan(8000);
+    expect(silent.tookMs).toBeLessThan(8000);
+  });
+
+  test('hold more than 64 connections', async () => {
+    const { port } = await serve();
+    const sockets = await Promise.all(
+      Array.from({ length: 70 }, async () => {
+        const socket = connect({ host: '127.0.0.1', port });
+        const state = { socket, closed: false };
+        socket.on('error', () => {});
+        socket.on('close', () => (state.closed = true));
+        await new Promise((resolve) => socket.on('connect', resolve));
+        return state;
+      }),
+    );
+    await expect.poll(() => sockets.filter(({ closed }) => closed).length).toBe(6);
+    for (const { socket } of sockets) socket.destroy();
+  });
+});
+
+describe('the server', () => {
+  test('says so where the port is in use', async () => {
+    const { port } = await serve();
+    const config = { listen: { host: '127.0.0.1', port }, token: null };
+    const second = await startHttp(config, {} as never, logBook().log, clock);
+    expect(second).toEqual({
+      ok: false,
+      fault: { kind: 'port-in-use', host: '127.0.0.1', port, code: 'EADDRINUSE' },
+    });
+  });
+
+  test('says so where the address is not one of this host', async () => {
+    const config = { listen: { host: '192.0.2.1', port: 0 }, token: null };
+    const started = await startHttp(config, {} as never, logBook().log, clock);
+    expect(started).toMatchObject({
+      ok: false,
+      fault: { kind: 'cannot-listen', code: 'EADDRNOTAVAIL' },
+    });
+  });
+
+  test('closes within half a second, whatever clients hold open, and frees its port', async () => {
+    const { port, server } = await serve({ body: 'x'.repeat(50_000_000) });
+    const idle = connect({ host: '127.0.0.1', port });
+    const unread = connect({ host: '127.0.0.1', port });
+    for (const socket of [idle, unread]) socket.on('error', () => {});
+    await new Promise((resolve) => {
+      idle.once('data', resolve);
+      idle.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    });
+    await new Promise((resolve) => {
+      unread.once('readable', resolve);
+      unread.write('GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n');
+    });
+    const beganMs = performance.now();
+    const idleClosed = new Promise((resolve) => idle.on('close', resolve));
+    idle.resume();
+    const closed = server.close();
+    await idleClosed;
+    expect(performance.now() - beganMs).toBeLessThan(200);
+    await closed;
+    expect(performance.now() - beganMs).toBeLessThan(500);
+    unread.destroy();
+    const again = createServer();
+    await new Promise<void>((resolve, reject) => {
+      again.on('error', reject);
+      again.listen({ host: '127.0.0.1', port }, resolve);
+    });
+    again.close();
+  });
+
+  test('closes at once where nothing is under way', async () => {
+    const { server } = await serve();
+    const beganMs = performance.now();
+    await server.close();
+    expect(performance.now() - beganMs).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,167 @@
+// A small world for the reports: two proxies, and what was judged of them; a test names only what differs.
+import type { Judgement, Outcome } from '../../src/domain/decision.ts';
+import type { Log } from '../../src/domain/ports.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import type { Clock, Now } from '../../src/domain/time.ts';
+import type { Health, ProxySight, ServerView, WorkerView } from '../../src/domain/view.ts';
+
+/** 03:11:00 UTC, 100 s after the monotonic clock began. */
+export const NOW: Now = { monoMs: 100_000, wallMs: Date.UTC(2026, 10, 24, 3, 11) };
+
+export function later(seconds: number): Now {
+  return { monoMs: NOW.monoMs + seconds * 1000, wallMs: NOW.wallMs + seconds * 1000 };
+}
+
+export const POLICY = {
+  ...DEFAULT_POLICY,
+  producers: ['main', 'backup'],
+  proxies: [
+    { name: 'ha1', drive: true },
+    { name: 'ha2', drive: true },
+  ],
+};
+
+const STATUS: Record<Health, string> = {
+  up: 'UP',
+  down: 'DOWN',
+  maint: 'MAINT',
+  drain: 'DRAIN',
+  unknown: 'no check',
+};
+
+export function server(name: string, sessions: number, health: Health = 'up'): ServerView {
+  return {
+    name,
+    id: 1,
+    status: STATUS[health],
+    health,
+    settled: health === 'up',
+    checkPassed: health === 'up',
+    backup: name === 'backup',
+    weight: 1,
+    sessions,
+    lastChangeS: 7,
+    lastSessionS: 3,
+  };
+}
+
+export function worker(pid: number, old: boolean, ...servers: ServerView[]): WorkerView {
+  return { pid, old, uptimeS: 3600, servers, backendWeight: 1 };
+}
+
+/** Seen 40 ms before `at`. */
+export function seen(name: string, workers: WorkerView | [WorkerView, ...WorkerView[]], at = NOW) {
+  const all = Array.isArray(workers) ? workers : ([workers] as [WorkerView]);
+  return {
+    name,
+    sight: {
+      kind: 'seen',
+      atMs: at.monoMs - 40,
+      value: { version: '2.6.12', level: 'admin', workers: all },
+    },
+  } satisfies ProxySight;
+}
+
+export function unseen(name: string): ProxySight {
+  const fault = { kind: 'refused', address: `unix:/run/${name}.sock` } as const;
+  return { name, sight: { kind: 'unseen', sinceMs: 99_000, fault } };
+}
+
+/** ha1 on main, ha2 on backup. */
+export const SPLIT = {
+  proxies: [
+    seen('ha1', worker(11, false, server('main', 4), server('backup', 0))),
+    seen('ha2', worker(21, false, server('main', 0), server('backup', 4))),
+  ],
+};
+
+export function judged(difference: Partial<Judgement> = {}): Judgement {
+  return {
+    verdict: 'converged',
+    rule: 'R70',
+    hold: null,
+    sinceMs: 98_000,
+    target: 'main',
+    election: 'E10',
+    why: 'main is fit to stay',
+    producers: ['main', 'backup'],
+    degraded: [],
+    gates: [],
+    wanted: [],
+    plan: null,
+    ...difference,
+  };
+}
+
+export const STEP = {
+  action: 'close-server',
+  proxy: 'ha2',
+  pid: 21,
+  server: 'backup',
+  sessions: 4,
+} as const;
+
+export const PLAN = {
+  target: 'main',
+  reason: 'split-brain',
+  allOrNothing: false,
+  steps: [STEP],
+  sinceMs: 98_000,
+} as const;
+
+export function done(difference: Partial<Outcome> = {}): Outcome {
+  return {
+    atMs: NOW.wallMs,
+    tookMs: 12.4,
+    proxy: 'ha2',
+    action: 'close-server',
+    server: 'backup',
+    target: 'main',
+    reason: 'split-brain',
+    result: 'ok',
+    gate: null,
+    listed: 4,
+    remaining: 0,
+    convergedMs: 2100,
+    returned: null,
+    trail: [],
+    fault: null,
+    ...difference,
+  };
+}
+
+/** Keeps what was logged: level, message, fields. */
+export function logBook(): { log: Log; said: string[]; fields: object[] } {
+  const said: string[] = [];
+  const fields: object[] = [];
+  const at = (level: string) => (facts: object, message: string) => {
+    said.push(`${level} ${message}`);
+    fields.push(facts);
+  };
+  return {
+    log: { info: at('info'), warn: at('warn'), error: at('error'), debug: at('debug') },
+    said,
+    fields,
+  };
+}
+
+/** Waits no longer than it is told to, and really waits. */
+export const clock: Clock = {
+  now: () => NOW,
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};
+
+export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 5000;
+  while (!(await what())) {
+    if (Date.now() > deadline) throw new Error(`not within 5 s: ${what.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,34 @@
+// How the tests run: unit tests on both cores, then, alone on the machine, those that start real HAProxies and time them.
+import { defineConfig } from 'vitest/config';
+
+import { closingLine } from './test/support/closing-line.ts';
+
+export default defineConfig({
+  test: {
+    reporters: ['default', closingLine()],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/integration/**'],
+          maxWorkers: 2,
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

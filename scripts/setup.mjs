@@ -46,7 +46,9 @@ function requireNode() {
   const [major = 0, minor = 0] = oldest.split('.').map(Number);
   const [ourMajor = 0, ourMinor = 0] = process.versions.node.split('.').map(Number);
   if (ourMajor < major || (ourMajor === major && ourMinor < minor)) {
-    stop(`Node ${oldest} or newer is needed, this is ${process.versions.node}`);
+    stop(
+      `Node ${oldest} or newer is needed, this is ${process.versions.node}: https://nodejs.org/en/download`,
+    );
   }
 }
 

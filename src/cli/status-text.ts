@@ -50,7 +50,7 @@ function table(status: Status, out: Output): readonly string[] {
     ...rows.map(({ cells, fault }) =>
       fault === null
         ? line(cells)
-        : `${line(cells.slice(0, 1))}  ${paint(out, 'red', 'not seen')}: ${wrap(fault, widthOf(out) - 4, '    ')}`,
+        : `${(cells[0] ?? '').padEnd(widths[0] ?? 0)}  ${paint(out, 'red', 'not seen')}: ${wrap(fault, widthOf(out) - 4, '    ')}`,
     ),
   ];
 }

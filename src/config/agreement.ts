@@ -106,9 +106,9 @@ function proxyNamed(
   path: Path,
 ): Objection[] {
   const names = proxies.map((proxy) => proxy?.name);
-  return names.length === 0 || names.includes(undefined) || names.includes(name)
-    ? []
-    : [{ path, message: wants(`the name of a proxy (${names.join(', ')})`) }];
+  if (names.length === 0 || names.includes(undefined) || names.includes(name)) return [];
+  const some = `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', …' : ''}`;
+  return [{ path, message: wants(`the name of a proxy (${some})`) }];
 }
 
 /** The same text for two ways of writing the same address. */

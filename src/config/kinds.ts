@@ -7,16 +7,16 @@ import { BARE, wants } from './wants.ts';
 
 const MAX_TEXT_CHARS = 4096;
 
-/** A map with these keys and no others. For an unknown key the message is the list of the known ones, one a line. */
-export function map<S extends z.core.$ZodLooseShape>(
-  shape: S,
-  what = `a map (keys: ${Object.keys(shape).join(', ')})`,
-) {
+/** A map with these keys and no others. The message for unknown keys is the list of the known ones, one a line. */
+export function map<S extends z.core.$ZodLooseShape>(shape: S, what?: string) {
+  const keys = Object.keys(shape);
+  const form = what ?? `a map (keys: ${keys.join(', ')})`;
   return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? Object.keys(shape).join('\n')
-        : wants(what),
+    error: ({ code, input }) => {
+      if (code === 'unrecognized_keys') return keys.join('\n');
+      const glued = keys.some((key) => typeof input === 'string' && input.startsWith(`${key}:`));
+      return wants(form, glued ? 'write a space after the colon' : undefined);
+    },
   });
 }
 
@@ -106,11 +106,10 @@ export const link = written(LINK_FORMS, (value) => {
   return parsed.ok ? null : parsed.fault;
 });
 
-export const hostPort = (form: string) =>
-  written(form, (value) => {
-    const parsed = parseHostPort(value, form);
-    return parsed.ok ? null : parsed.fault;
-  });
+export const hostPort = written('HOST:PORT', (value) => {
+  const parsed = parseHostPort(value);
+  return parsed.ok ? null : parsed.fault;
+});
 
 export const sshLogin = written('USER@HOST[:PORT]', (value) => sshLoginFault(value));
 

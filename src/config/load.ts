@@ -72,7 +72,8 @@ async function readText(file: string): Promise<Result<string, Problem>> {
     return { ok: true, value: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const before = bytes.toString('utf8').split('\uFFFD', 1)[0] ?? '';
-    const at = { line: before.split('\n').length, column: 1 };
+    const lines = before.split('\n');
+    const at = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
     return { ok: false, fault: { at, path: '', message: 'not UTF-8; save the file as UTF-8' } };
   }
 }

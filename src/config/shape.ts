@@ -35,7 +35,7 @@ const probe = z.discriminatedUnion(
   [
     map({
       kind: z.literal('cardano'),
-      address: hostPort('HOST:PORT'),
+      address: hostPort,
       network: z
         .union([z.enum(['mainnet', 'preprod', 'preview']), integer(0, 4_294_967_295)], {
           error: wants('mainnet, preprod, preview or the network magic'),
@@ -44,7 +44,7 @@ const probe = z.discriminatedUnion(
       maxLag: integer(0, 1_000_000).optional(),
       ...probeEvery,
     }),
-    map({ kind: z.literal('tcp'), address: hostPort('HOST:PORT'), ...probeEvery }),
+    map({ kind: z.literal('tcp'), address: hostPort, ...probeEvery }),
     map({
       kind: z.literal('http'),
       http: map({
@@ -145,61 +145,64 @@ const hook = map({
 });
 
 /** mainstay.yaml before its defaults. What several settings must agree on is checked in agreement.ts. */
-export const CONFIG_FILE = map({
-  cluster: text('a label of 1 to 64 characters', ({ length }) => length <= 64).optional(),
-  backend: haproxyName('the name of the HAProxy backend to watch'),
-  producers: list(producer, 'producers', 2).optional(),
-  proxies: list(proxy, 'proxies', 1),
-  self: proxyName.optional(),
-  mode: oneOf('converge', 'observe').optional(),
-  timing: oneOf('fast', 'normal', 'careful').optional(),
-  poll: map({
-    interval: duration('100ms', '60s').optional(),
-    timeout: duration('10ms', '60s').optional(),
-  }).optional(),
-  confirm: integer(1, 100).optional(),
-  warmup: duration('0s', '1h').optional(),
-  failback: map({
-    after: duration('0s', LONGEST).optional(),
-    unseen: duration('1m', LONGEST).optional(),
-  }).optional(),
-  split: map({ after: duration('0s', '1h').optional() }).optional(),
-  partial: map({
-    policy: oneOf('together', 'tolerate').optional(),
-    after: duration('0s', LONGEST).optional(),
-  }).optional(),
-  cooldown: duration('0s', LONGEST).optional(),
-  flap: map({
-    max: integer(1, 1000).optional(),
-    within: duration('1s', LONGEST).optional(),
-  }).optional(),
-  budget: map({
-    max: integer(1, 1000).optional(),
-    within: duration('1s', LONGEST).optional(),
-  }).optional(),
-  steer: oneOf('auto', 'pin', 'none').optional(),
-  pin: map({ table: haproxyName('the name of a stick table').optional() }).optional(),
-  events: haproxyName('auto, off or the name of a ring').optional(),
-  escalate: list(
-    oneOf('sessions', 'reload', 'restart'),
-    'rungs (sessions, reload, restart)',
-    1,
-    3,
-  ).optional(),
-  verify: map({
-    within: duration('100ms', '10m').optional(),
-    return: duration('0s', '1h').optional(),
-  }).optional(),
-  listen: hostPort('HOST:PORT').optional(),
-  api: api.optional(),
-  schedule: schedule.optional(),
-  peers: list(peer, 'peers').optional(),
-  hooks: list(hook, 'hooks').optional(),
-  journal: file.optional(),
-  log: map({
-    level: oneOf('trace', 'debug', 'info', 'warn', 'error').optional(),
-    format: oneOf('json', 'pretty').optional(),
-  }).optional(),
-});
+export const CONFIG_FILE = map(
+  {
+    cluster: text('a label of 1 to 64 characters', ({ length }) => length <= 64).optional(),
+    backend: haproxyName('the name of the HAProxy backend to watch'),
+    producers: list(producer, 'producers', 2).optional(),
+    proxies: list(proxy, 'proxies', 1),
+    self: proxyName.optional(),
+    mode: oneOf('converge', 'observe').optional(),
+    timing: oneOf('fast', 'normal', 'careful').optional(),
+    poll: map({
+      interval: duration('100ms', '60s').optional(),
+      timeout: duration('10ms', '60s').optional(),
+    }).optional(),
+    confirm: integer(1, 100).optional(),
+    warmup: duration('0s', '1h').optional(),
+    failback: map({
+      after: duration('0s', LONGEST).optional(),
+      unseen: duration('1m', LONGEST).optional(),
+    }).optional(),
+    split: map({ after: duration('0s', '1h').optional() }).optional(),
+    partial: map({
+      policy: oneOf('together', 'tolerate').optional(),
+      after: duration('0s', LONGEST).optional(),
+    }).optional(),
+    cooldown: duration('0s', LONGEST).optional(),
+    flap: map({
+      max: integer(1, 1000).optional(),
+      within: duration('1s', LONGEST).optional(),
+    }).optional(),
+    budget: map({
+      max: integer(1, 1000).optional(),
+      within: duration('1s', LONGEST).optional(),
+    }).optional(),
+    steer: oneOf('auto', 'pin', 'none').optional(),
+    pin: map({ table: haproxyName('the name of a stick table').optional() }).optional(),
+    events: haproxyName('auto, off or the name of a ring').optional(),
+    escalate: list(
+      oneOf('sessions', 'reload', 'restart'),
+      'rungs (sessions, reload, restart)',
+      1,
+      3,
+    ).optional(),
+    verify: map({
+      within: duration('100ms', '10m').optional(),
+      return: duration('0s', '1h').optional(),
+    }).optional(),
+    listen: hostPort.optional(),
+    api: api.optional(),
+    schedule: schedule.optional(),
+    peers: list(peer, 'peers').optional(),
+    hooks: list(hook, 'hooks').optional(),
+    journal: file.optional(),
+    log: map({
+      level: oneOf('trace', 'debug', 'info', 'warn', 'error').optional(),
+      format: oneOf('json', 'pretty').optional(),
+    }).optional(),
+  },
+  'settings (at least backend and proxies)',
+);
 
 export type ConfigFile = z.infer<typeof CONFIG_FILE>;

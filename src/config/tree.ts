@@ -123,11 +123,14 @@ function readScalar(walk: Walk, node: Scalar, place: Place): Read {
   if (value === null) return nothing(place);
   const spot = { ...place, found: source, bare: source, children: new Map<string, Spot>() };
   if (typeof value !== 'string') return { value, spot };
-  if (!value.includes('${')) return { value, spot: { ...spot, found: quoted(value), bare: value } };
-  const variable = { ...spot, found: `the value of ${quoted(value)}`, bare: value };
+  const written: Read = { value, spot: { ...spot, found: quoted(value), bare: value } };
+  if (!value.includes('${')) return written;
   const filled = substitute(value, walk.env);
-  if (!filled.ok) return refuse(walk, { value, spot: variable }, place, filled.fault);
-  return { value: node.type === 'PLAIN' ? asPlain(filled.value) : filled.value, spot: variable };
+  if (!filled.ok) return refuse(walk, written, place, filled.fault);
+  return {
+    value: node.type === 'PLAIN' ? asPlain(filled.value) : filled.value,
+    spot: { ...written.spot, found: `the value of ${quoted(value)}` },
+  };
 }
 
 /** What YAML would make of the text without quotes; always a scalar, whatever a variable holds. */

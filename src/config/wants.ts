@@ -14,7 +14,7 @@ export function wants(what: string, cure?: string): string {
 
 /** The message with what was found at `spot`; `null`: nothing is there. */
 export function withFound(message: string, spot: Spot | null): string {
-  return message
-    .replaceAll(FOUND, () => spot?.found ?? 'nothing')
-    .replaceAll(BARE, () => spot?.bare ?? '');
+  return message.replaceAll(/\{(?:found|bare)\}/g, (hole) =>
+    hole === FOUND ? (spot?.found ?? 'nothing') : (spot?.bare ?? ''),
+  );
 }

@@ -41,8 +41,7 @@ function firstOfEachLine(
   const byLine = new Map<number, Problem>();
   for (const trouble of troubles) {
     const at = position(trouble.pos[0]);
-    if (!byLine.has(at.line))
-      byLine.set(at.line, { at, path: '', message: inWords(trouble) });
+    if (!byLine.has(at.line)) byLine.set(at.line, { at, path: '', message: inWords(trouble) });
   }
   return [...byLine.values()];
 }
@@ -54,6 +53,9 @@ const IN_WORDS: readonly (readonly [string, string])[] = [
   ['TAG_RESOLVE_FAILED', 'tags (!…) are not allowed'],
   ['MISSING_CHAR Implicit map keys', 'a key without its colon, or without the space after it'],
   ['MULTILINE_IMPLICIT_KEY', 'a key without its colon, or without the space after it'],
+  ['MISSING_CHAR Missing closing', 'a quote was opened and is not closed before this'],
+  ['MISSING_CHAR Flow', 'a [ or { was opened and is not closed before this'],
+  ['BAD_INDENT Flow', 'a [ or { was opened and is not closed before this'],
   [
     'BLOCK_AS_IMPLICIT_KEY',
     'this value runs into a further key: put it in quotes, or indent the next line less',

@@ -52,7 +52,7 @@ function unreachable(at: string, code: string): string {
   switch (code) {
     // A unix socket's queue of connections that HAProxy has not accepted: it is full.
     case 'EAGAIN':
-      return `${at} takes no more connections: HAProxy hangs; look at its process, and restart it if it does not recover`;
+      return `${at} takes no more connections: HAProxy hangs (look at its process, and restart it if it does not recover), or all of its stats connections are in use and others wait for one ("stats maxconn", 10 by default)`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return `the host name in ${at} could not be resolved (${code}): correct it, or give an IP address`;

@@ -5,8 +5,8 @@ const DEADLINE_MS = 2000;
 const MAX_ANSWER_BYTES = 1 << 20;
 
 /** Sends `line` to the unix socket and gives the answer as it comes, until HAProxy closes (management.txt 9.3). */
-export const ask = (socketPath: string, line: string): Promise<string> =>
-  new Promise((resolve, reject) => {
+export function ask(socketPath: string, line: string): Promise<string> {
+  return new Promise((resolve, reject) => {
     const socket = connect(socketPath);
     let answer = '';
     const fail = (error: Error): void => {
@@ -25,3 +25,4 @@ export const ask = (socketPath: string, line: string): Promise<string> =>
     socket.on('close', () => clearTimeout(deadline));
     socket.write(`${line}\n`);
   });
+}

@@ -18,17 +18,13 @@ export interface CheckTimes {
   readonly rise: number;
 }
 
-/** The files of HAProxy's Runtime API sockets in its folder. `operator` and `user` may do less than the lab's master. */
-export const SOCKETS = {
-  admin: 'admin.sock',
-  operator: 'operator.sock',
-  user: 'user.sock',
-  master: 'master.sock',
-} as const;
+/** Paths of a HAProxy's Runtime API sockets: the workers' by level, and the master process's. */
+export type Sockets = Readonly<Record<'admin' | 'operator' | 'user' | 'master', string>>;
 
 /** The text of `haproxy/haproxy.cfg`. */
-export const readReference = (): string =>
-  readFileSync(new URL('../../haproxy/haproxy.cfg', import.meta.url), 'utf8');
+export function readReference(): string {
+  return readFileSync(new URL('../../haproxy/haproxy.cfg', import.meta.url), 'utf8');
+}
 
 /** `reference` for one proxy of a lab. Throws where a line that has to be changed is not there exactly once. */
 export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput): string {

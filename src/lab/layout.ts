@@ -45,4 +45,6 @@ export function layOut(
 }
 
 /** `HOST:PORT`. */
-export const text = ({ host, port }: Endpoint): string => `${host}:${port}`;
+export function text({ host, port }: Endpoint): string {
+  return `${host}:${port}`;
+}

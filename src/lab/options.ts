@@ -1,5 +1,4 @@
 // What a lab can be asked to be, and what it is when it is not asked.
-import { env } from 'node:process';
 import type { CheckTimes } from './haproxy-config.ts';
 
 export interface LabOptions {
@@ -31,7 +30,7 @@ export function withDefaults(options: LabOptions): Required<LabOptions> {
     dials: 'all',
     timeScale: 0.02,
     check: { interMs: 100, fall: 2, rise: 2 },
-    haproxy: env['MAINSTAY_HAPROXY'] ?? '/usr/sbin/haproxy',
+    haproxy: process.env['MAINSTAY_HAPROXY'] ?? '/usr/sbin/haproxy',
     configure: (config) => config,
     seed: 1,
     ...options,

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Process ids of the children of `pid` that have not ended. */
-export const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
+export function childrenOf(pid: number): number[] {
+  return readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))
     .map(Number)
     .filter((child) => stat(child)?.parent === pid && isAlive(child));
+}
 
 /** Whether the process exists and has not ended: one that only waits for its parent to take notice has. */
 export function isAlive(pid: number): boolean {
@@ -21,12 +22,6 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
-}
-
-/** Resident memory in bytes. */
-export function residentBytes(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
 }
 
 function stat(pid: number): { state: string; parent: number } | undefined {

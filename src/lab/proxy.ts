@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { ask } from './ask.ts';
-import { SOCKETS } from './haproxy-config.ts';
+import type { Sockets } from './haproxy-config.ts';
 import { createHaproxyLog, type LogLine } from './haproxy-log.ts';
 import { childrenOf, isAlive, signal } from './processes.ts';
 import { waitFor } from './wait.ts';
@@ -15,8 +15,7 @@ const STOP_MS = 3000;
 export class LabProxy {
   readonly name: string;
   readonly configFile: string;
-  /** Paths of its Runtime API sockets by level; `master` is the master process's. */
-  readonly sockets: Readonly<Record<keyof typeof SOCKETS, string>>;
+  readonly sockets: Sockets;
   readonly #dir: string;
   readonly #binary: string;
   readonly #log = createHaproxyLog();
@@ -27,10 +26,10 @@ export class LabProxy {
     this.name = name;
     this.configFile = `${dir}/haproxy.cfg`;
     this.sockets = {
-      admin: `${dir}/${SOCKETS.admin}`,
-      operator: `${dir}/${SOCKETS.operator}`,
-      user: `${dir}/${SOCKETS.user}`,
-      master: `${dir}/${SOCKETS.master}`,
+      admin: `${dir}/admin.sock`,
+      operator: `${dir}/operator.sock`,
+      user: `${dir}/user.sock`,
+      master: `${dir}/master.sock`,
     };
     this.#dir = dir;
     this.#binary = binary;

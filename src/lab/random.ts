@@ -1,7 +1,7 @@
 // Randomness that can be repeated: the same seed gives the same numbers.
 
 /** A source of numbers in [0, 1) (xorshift32). Sources of neighbouring seeds are unlike each other. */
-export function randomFrom(seed: number): (() => number) {
+export function randomFrom(seed: number): () => number {
   // Spread neighbouring seeds apart; the state must never be 0.
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   const next = (): number => {
@@ -16,5 +16,6 @@ export function randomFrom(seed: number): (() => number) {
 }
 
 /** A number between `from` and `to`, all equally likely. */
-export const between = (random: () => number, from: number, to: number): number =>
-  from + random() * (to - from);
+export function between(random: () => number, from: number, to: number): number {
+  return from + random() * (to - from);
+}

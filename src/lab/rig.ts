@@ -2,7 +2,6 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import process from 'node:process';
 import { readReference, renderHaproxyConfig } from './haproxy-config.ts';
 import { layOut, text, type Layout } from './layout.ts';
 import { createLedger, type Ledger } from './ledger.ts';

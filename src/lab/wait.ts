@@ -7,12 +7,12 @@ const STEP_MS = 10;
  * Asks `predicate` every 10 ms, the first time at once, until it says true.
  * Throws after `deadlineMs` with `what`, and with what `state` says at that moment.
  */
-export const waitFor = async (
+export async function waitFor(
   predicate: () => boolean | Promise<boolean>,
   deadlineMs: number,
   what: string,
   state: () => string = () => '',
-): Promise<void> => {
+): Promise<void> {
   const giveUpMs = performance.now() + deadlineMs;
   while (!(await predicate())) {
     if (performance.now() >= giveUpMs) {
@@ -20,4 +20,4 @@ export const waitFor = async (
     }
     await sleep(STEP_MS);
   }
-};
+}

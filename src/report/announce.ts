@@ -42,13 +42,15 @@ export function announceDecision(
   log[level]({ decision }, decisionSentence(previous, next, faultText));
 }
 
-/** One line for each outcome. */
+/** One line for each outcome, and one when it is known whether sessions have come to the target. */
 export function announceOutcome(
   log: Log,
   outcome: Outcome,
   faultText: (fault: Fault) => string,
 ): void {
   const sentence = outcomeSentence(outcome, faultText);
+  if (outcome.returned !== null)
+    return log[outcome.returned ? 'info' : 'warn']({ outcome }, sentence);
   switch (outcome.result) {
     case 'ok':
       return log.info({ outcome }, sentence);

@@ -66,9 +66,9 @@ export async function startHttp(
 function boundedServer(): Server {
   const server = createServer({
     maxHeaderSize: HEAD_LIMIT_BYTES,
-    // A request's head within 5 s, all of it within 10 s; looked after every second.
-    headersTimeout: 5000,
-    requestTimeout: 10_000,
+    // A request's head within 3 s, all of it within 6 s; looked after every second.
+    headersTimeout: 3000,
+    requestTimeout: 6000,
     connectionsCheckingInterval: 1000,
     keepAliveTimeout: 5000,
   });

@@ -19,7 +19,7 @@ export async function route(
     const refused = refuseApi(asker, token);
     if (refused !== null) return refused;
   }
-  const handle = Object.hasOwn(routes, path) ? routes[path] : undefined;
+  const handle = routes[path];
   if (handle === undefined) return refusal(404, 'not-found', `nothing is at ${path.slice(0, 100)}`);
   if (asker.method !== 'GET' && asker.method !== 'HEAD') {
     return refusal(405, 'method-not-allowed', `${path} is only read`, { allow: 'GET, HEAD' });

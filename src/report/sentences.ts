@@ -1,5 +1,5 @@
 // Decisions and outcomes as sentences for whoever is woken by them.
-import type { Gate, Judgement, Outcome, Plan } from '../domain/decision.ts';
+import type { Gate, Judgement, Outcome, Plan, TrailEntry } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Now } from '../domain/time.ts';
 import type { ProxySight, Snapshot, View } from '../domain/view.ts';
@@ -73,37 +73,53 @@ function clockTime(now: Now, monoMs: number): string {
   return date === today ? second : `${date}T${second}`;
 }
 
-/** `close-server ha2/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain; …`. */
+/**
+ * `close-server ha2/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain`; of an outcome
+ * that was told before and is told again with `returned`, only that.
+ */
 export function outcomeSentence(outcome: Outcome, faultText: FaultText): string {
-  const { action, proxy, server, result, fault } = outcome;
+  const { action, proxy, server, target, result, returned, fault } = outcome;
+  const step = `${action} ${proxy}/${server}`;
+  if (returned !== null) {
+    const seen = sawLast(outcome, 'return');
+    return returned
+      ? `${proxy}: sessions have come to ${target} after ${step}${seen}`
+      : `${proxy}: no session has come to ${target} since ${step}${seen}`;
+  }
   const said = fault === null ? '' : `: ${faultText(fault)}`;
-  return `${action} ${proxy}/${server} ${result}: ${resultWords(outcome)}${said}`;
+  return `${step} ${result}: ${resultWords(outcome)}${said}`;
 }
 
 function resultWords(outcome: Outcome): string {
-  const { result, listed, remaining, tookMs, reason, target, gate, convergedMs, returned } =
-    outcome;
+  const { result, listed, remaining, tookMs, reason, target, gate, convergedMs, fault } = outcome;
   const some = listed === 1 ? '1 session' : `${listed} sessions`;
   const took = duration(tookMs);
+  const cause = `(${reason}, target ${target})`;
   switch (result) {
     case 'ok': {
       const since = convergedMs === null ? '' : `, ${duration(convergedMs)} after the first sign`;
-      return `${some} closed in ${took}${since} of ${reason}${returnWords(returned, target)}`;
+      return listed === 0
+        ? `none was left to close ${cause}`
+        : `${some} closed in ${took}${since} of ${reason}`;
     }
     case 'failed':
-      return `${remaining} of ${some} still there after ${took} (${reason}, target ${target})`;
+      return listed === 0
+        ? `nothing was closed ${cause}`
+        : `${remaining} of ${some} still there after ${took} ${cause}`;
     case 'refused':
-      return `nothing was sent, ${gate ?? 'the re-read'} forbade it (${reason}, target ${target})`;
+      return `nothing was sent, ${gate ?? 'the re-read'} forbade it${fault === null ? sawLast(outcome, 'reread') : ''} ${cause}`;
     case 'abandoned':
-      return `mainstay was stopped after ${took}, ${remaining} of ${some} seen to remain (${reason}, target ${target})`;
+      return listed === 0
+        ? `mainstay was stopped, nothing was closed ${cause}`
+        : `mainstay was stopped after ${took}, ${remaining} of ${some} were still there ${cause}`;
     default:
       throw result satisfies never;
   }
 }
 
-function returnWords(returned: boolean | null, target: string): string {
-  if (returned === null) return '';
-  return returned ? `; sessions are back at ${target}` : `; none has come to ${target} yet`;
+function sawLast({ trail }: Outcome, did: TrailEntry['did']): string {
+  const entry = trail.findLast((one) => one.did === did);
+  return entry === undefined ? '' : ` - ${entry.saw}`;
 }
 
 function duration(ms: number): string {

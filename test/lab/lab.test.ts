@@ -1,6 +1,7 @@
 // The lab tells the truth: what the producers count is what happens to relays behind real HAProxies.
 import { expect, onTestFinished, test } from 'vitest';
-import { startLab, type Lab, type LabOptions } from '../../src/lab/lab.ts';
+import { startLab, type Lab } from '../../src/lab/lab.ts';
+import type { LabOptions } from '../../src/lab/options.ts';
 
 const lab = async (options?: LabOptions): Promise<Lab> => {
   const started = await startLab(options);

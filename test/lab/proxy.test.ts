@@ -1,7 +1,8 @@
 // What befalls a HAProxy in the lab: its sessions, its workers and its sockets are as the facts say.
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '../../src/lab/ask.ts';
-import { startLab, type Lab, type LabOptions } from '../../src/lab/lab.ts';
+import { startLab, type Lab } from '../../src/lab/lab.ts';
+import type { LabOptions } from '../../src/lab/options.ts';
 import { isAlive } from '../../src/lab/processes.ts';
 
 const lab = async (options: LabOptions = {}): Promise<Lab> => {

@@ -22,7 +22,7 @@ const only = (one: string[], other: string[]): string[] =>
 
 describe('the configuration of a lab', () => {
   const input = {
-    dir: '/d',
+    sockets: { admin: '/d/a', operator: '/d/o', user: '/d/u', master: '/d/m' },
     relaysAt: '127.1.1.10:3001',
     statsAt: '127.1.1.10:8404',
     producers: ['main', 'backup', 'third'].map((name) => ({ name, address: `${name}:1` })),
@@ -50,9 +50,9 @@ describe('the configuration of a lab', () => {
     expect(only(rendered, reference)).toMatchInlineSnapshot(`
       [
         "log stderr format rfc5424 local0",
-        "stats socket /d/admin.sock mode 600 level admin",
-        "stats socket /d/operator.sock mode 600 level operator",
-        "stats socket /d/user.sock mode 600 level user",
+        "stats socket /d/a mode 600 level admin",
+        "stats socket /d/o mode 600 level operator",
+        "stats socket /d/u mode 600 level user",
         "timeout connect 150ms",
         "bind 127.1.1.10:3001",
         "default-server check inter 150ms fall 4 rise 5 on-marked-down shutdown-sessions",

@@ -3,13 +3,13 @@ import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { DecisionRecord } from '../../src/domain/journal.ts';
+import { refuseApi } from '../../src/report/access.ts';
+import type { Sources } from '../../src/report/endpoints.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
 import { toStatus } from '../../src/report/status.ts';
-import { clock, judged, logBook, NOW, SPLIT } from './world.ts';
+import { clock, decision, judged, logBook, NOW, SPLIT } from './world.ts';
 
 const TOKEN = 'a-token-of-the-test';
 const STATUS = toStatus({
@@ -30,35 +30,39 @@ afterEach(async () => {
 
 interface Given {
   token?: string | null;
-  host?: string;
   sinceTickMs?: number;
   unready?: string[];
   status?: () => typeof STATUS | null;
   body?: string;
 }
 
+function sources(given: Given): Sources {
+  return {
+    metrics: {
+      expose: async () => given.body ?? 'mainstay_paused 0\n',
+      contentType: 'text/plain; version=0.0.4',
+    },
+    sinceTickMs: () => given.sinceTickMs ?? 12.3,
+    tickLimitMs: 5000,
+    unready: () => given.unready ?? [],
+    status: given.status ?? (() => STATUS),
+    decisions: (limit) => Array.from({ length: limit }, (_, i) => decision(`${i} ago`)),
+  };
+}
+
 async function serve(given: Given = {}) {
   const book = logBook();
-  const started = await startHttp(
-    { listen: { host: given.host ?? '127.0.0.1', port: 0 }, token: given.token ?? null },
-    {
-      metrics: {
-        expose: async () => given.body ?? 'mainstay_paused 0\n',
-        contentType: 'text/plain; version=0.0.4',
-      },
-      sinceTickMs: () => given.sinceTickMs ?? 12.3,
-      tickLimitMs: 5000,
-      unready: () => given.unready ?? [],
-      status: given.status ?? (() => STATUS),
-      // What the journal would give, told by its limit alone.
-      decisions: (limit) => [{ limit } as unknown as DecisionRecord],
-    },
-    book.log,
-    clock,
-  );
+  const config = { listen: { host: '127.0.0.1', port: 0 }, token: given.token ?? null };
+  const started = await startHttp(config, sources(given), book.log, clock);
   if (!started.ok) throw new Error(started.fault.code);
   running.push(started.value);
   return { port: started.value.port, server: started.value, said: book.said };
+}
+
+interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 interface Answer {
@@ -70,22 +74,20 @@ interface Answer {
 function ask(
   port: number,
   path: string,
-  { method = 'GET', headers = {}, host = '127.0.0.1', body = '' } = {} as {
-    method?: string;
-    headers?: Record<string, string>;
-    host?: string;
-    body?: string;
-  },
+  { method = 'GET', headers = {}, body = '' }: Asked = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host, port, path, method, headers, agent: false }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
-      );
-      response.on('error', reject);
-    });
+    const asked = request(
+      { host: '127.0.0.1', port, path, method, headers, agent: false },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+        response.on('error', reject);
+      },
+    );
     asked.on('error', reject);
     asked.end(body);
   });
@@ -101,7 +103,11 @@ async function outcomeOf(answer: Promise<Answer>): Promise<[number, string]> {
 }
 
 /** Sends bytes as they are; gives all that comes back until the other side has closed, and how long that took. */
-function raw(port: number, bytes: string, drip?: string): Promise<{ text: string; tookMs: number }> {
+function raw(
+  port: number,
+  bytes: string,
+  drip?: string,
+): Promise<{ text: string; tookMs: number }> {
   return new Promise((resolve) => {
     const beganMs = performance.now();
     const socket: Socket = connect({ host: '127.0.0.1', port });
@@ -185,26 +191,26 @@ describe('/v1/status', () => {
 });
 
 test.for([
-  ['', 200, 20],
-  ['?limit=1', 200, 1],
-  ['?limit=200', 200, 200],
-  ['?limit=0', 400, null],
-  ['?limit=201', 400, null],
-  ['?limit=-1', 400, null],
-  ['?limit=', 400, null],
-  ['?limit=1e1', 400, null],
-  ['?limit=00020', 400, null],
-  ['?limit=5&limit=6', 400, null],
-] as const)('/v1/decisions%s answers %i', async ([query, status, limit]) => {
+  ['', 20],
+  ['?limit=1', 1],
+  ['?limit=200', 200],
+] as const)('/v1/decisions%s gives the latest %i, newest first', async ([query, count]) => {
   const { port } = await serve();
-  const answer = await ask(port, `/v1/decisions${query}`);
-  expect([answer.status, JSON.parse(answer.text)]).toEqual([
-    status,
-    limit === null
-      ? { error: 'bad-request', message: 'limit is a whole number from 1 to 200' }
-      : [{ limit }],
-  ]);
+  const { status, text } = await ask(port, `/v1/decisions${query}`);
+  expect([status, JSON.parse(text)]).toEqual([200, sources({}).decisions(count)]);
 });
+
+test.for(['0', '201', '-1', '', '1e1', '0020', '5&limit=6'])(
+  '/v1/decisions?limit=%s is 400',
+  async (limit) => {
+    const { port } = await serve();
+    const { status, text } = await ask(port, `/v1/decisions?limit=${limit}`);
+    expect([status, JSON.parse(text)]).toEqual([
+      400,
+      { error: 'bad-request', message: 'limit is a whole number from 1 to 200' },
+    ]);
+  },
+);
 
 describe('paths and methods', () => {
   test.for(['/', '/nothing', '/v1/nothing', '/v1/', '//v1/status', '/V1/status', '/v1/%73tatus'])(
@@ -214,12 +220,6 @@ describe('paths and methods', () => {
       expect(await outcomeOf(ask(port, path))).toEqual([404, 'not-found']);
     },
   );
-
-  test('names of JavaScript objects are no paths', async () => {
-    const { port } = await serve();
-    expect(await outcomeOf(ask(port, 'constructor'))).toEqual([404, 'not-found']);
-    expect(await outcomeOf(ask(port, '/__proto__'))).toEqual([404, 'not-found']);
-  });
 
   test.for(['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])('%s /metrics is 405', async (method) => {
     const { port } = await serve();
@@ -258,23 +258,19 @@ describe('reading /v1 without a token configured', () => {
     expect(JSON.parse(answer.text).error).toBe('unauthorized');
   });
 
-  const abroad = Object.values(networkInterfaces())
-    .flat()
-    .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
-
-  test.skipIf(abroad === undefined)('is closed to any other host', async () => {
-    const { port } = await serve({ host: '0.0.0.0' });
-    const headers = { host: 'localhost' };
-    expect(await outcomeOf(ask(port, '/v1/status', { headers, host: abroad ?? '' }))).toEqual([
-      401,
-      'unauthorized',
-    ]);
-    expect((await ask(port, '/metrics', { host: abroad ?? '' })).status).toBe(200);
-  });
-
-  test('is open to this host over IPv4 on an IPv6 socket', async () => {
-    const { port } = await serve({ host: '::' });
-    expect((await ask(port, '/v1/status')).status).toBe(200);
+  test.for([
+    ['127.0.0.1', true],
+    ['127.8.7.6', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['10.0.0.1', false],
+    ['::ffff:10.0.0.1', false],
+    ['1127.0.0.1', false],
+    ['fe80::1', false],
+    [undefined, false],
+  ] as const)('from %s, whatever it says of itself: %s', ([peer, open]) => {
+    const refused = refuseApi({ method: 'GET', peer, headers: { host: 'localhost' } }, null);
+    expect(refused?.status ?? 200).toBe(open ? 200 : 401);
   });
 });
 
@@ -354,8 +350,8 @@ describe('a client cannot', () => {
       raw(port, ''),
     ]);
     expect(slow.text).toMatch(/^HTTP\/1\.1 408 .*"error":"timeout"/s);
-    expect(slow.tookMs).toBeLessThan(8000);
-    expect(silent.tookMs).toBeLessThan(8000);
+    expect(slow.tookMs).toBeLessThan(6000);
+    expect(silent.tookMs).toBeLessThan(6000);
   });
 
   test('hold more than 64 connections', async () => {
@@ -379,7 +375,7 @@ describe('the server', () => {
   test('says so where the port is in use', async () => {
     const { port } = await serve();
     const config = { listen: { host: '127.0.0.1', port }, token: null };
-    const second = await startHttp(config, {} as never, logBook().log, clock);
+    const second = await startHttp(config, sources({}), logBook().log, clock);
     expect(second).toEqual({
       ok: false,
       fault: { kind: 'port-in-use', host: '127.0.0.1', port, code: 'EADDRINUSE' },
@@ -388,7 +384,7 @@ describe('the server', () => {
 
   test('says so where the address is not one of this host', async () => {
     const config = { listen: { host: '192.0.2.1', port: 0 }, token: null };
-    const started = await startHttp(config, {} as never, logBook().log, clock);
+    const started = await startHttp(config, sources({}), logBook().log, clock);
     expect(started).toMatchObject({
       ok: false,
       fault: { kind: 'cannot-listen', code: 'EADDRNOTAVAIL' },

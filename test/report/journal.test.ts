@@ -15,10 +15,9 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DecisionRecord, OutcomeRecord } from '../../src/domain/journal.ts';
-import { BLANK } from '../../src/decide/memory.ts';
+import type { OutcomeRecord } from '../../src/domain/journal.ts';
 import { openJournal } from '../../src/report/journal.ts';
-import { clock, done, judged, logBook, NOW, POLICY, SPLIT } from './world.ts';
+import { clock, decision, done, logBook, NOW } from './world.ts';
 
 let folder = '';
 let file = '';
@@ -27,19 +26,6 @@ beforeEach(() => {
   file = join(folder, 'journal.jsonl');
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-function decision(why: string): DecisionRecord {
-  return {
-    v: 1,
-    at: new Date(NOW.wallMs).toISOString(),
-    kind: 'decision',
-    now: NOW,
-    snapshot: SPLIT,
-    memory: BLANK,
-    policy: POLICY,
-    decision: judged({ why }),
-  };
-}
 
 const outcome: OutcomeRecord = {
   v: 1,
@@ -226,7 +212,11 @@ describe('trouble with the file', () => {
   });
 
   test.for([
-    ['its folder is missing', 'its folder does not exist', () => rmSync(folder, { recursive: true })],
+    [
+      'its folder is missing',
+      'its folder does not exist',
+      () => rmSync(folder, { recursive: true }),
+    ],
     ['it is a folder', 'it is a folder', () => mkdirSync(file)],
   ] as const)('%s: said with its cure, and appending ends', async ([, meaning, spoil]) => {
     spoil();

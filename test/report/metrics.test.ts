@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { GATES, VERDICTS } from '../../src/domain/verdict.ts';
+import type { WorkerView } from '../../src/domain/view.ts';
 import { makeMetrics } from '../../src/report/metrics.ts';
 import type { Metrics } from '../../src/report/metrics.ts';
 import {
@@ -9,6 +10,8 @@ import {
   judged,
   later,
   NOW,
+  ON_BACKUP,
+  ON_MAIN,
   PLAN,
   POLICY,
   seen,
@@ -48,10 +51,10 @@ function afterTheStory(): Metrics {
   metrics.observeDecision({ ...split, plan: PLAN }, SPLIT, later(1));
   metrics.observeOutcome(done());
   metrics.observeOutcome(done({ result: 'failed', convergedMs: null }));
-  const ha1 = [
+  const ha1: [WorkerView, ...WorkerView[]] = [
     worker(12, false, server('main', 4), server('backup', 0, 'down'), server('canary', 3)),
     worker(11, true, server('main', 1), server('backup', 0)),
-  ] as [ReturnType<typeof worker>];
+  ];
   const healed = { proxies: [seen('ha1', ha1, later(2)), unseen('ha2')] };
   metrics.observeDecision(judged({ degraded: ['ha2'] }), healed, later(2));
   return metrics;
@@ -123,7 +126,7 @@ test('the series of a proxy that is no longer seen disappear, and come back with
   };
   metrics.observeDecision(split, SPLIT, NOW);
   expect(await ofHa2()).toHaveLength(5);
-  metrics.observeDecision(split, { proxies: [SPLIT.proxies[0]!, unseen('ha2')] }, later(1));
+  metrics.observeDecision(split, { proxies: [ON_MAIN, unseen('ha2')] }, later(1));
   expect(await ofHa2()).toEqual([]);
   expect(await series(metrics, 'mainstay_last_look_timestamp_seconds')).toMatchObject({
     'haproxy="ha2"': (NOW.wallMs - 40) / 1000,
@@ -149,12 +152,15 @@ test('a server without a check is neither up nor down, and an old worker says no
   });
 });
 
-describe('seconds of trouble', () => {
-  const seconds = async (metrics: Metrics) => ({
+async function seconds(metrics: Metrics) {
+  return {
     split: (await series(metrics, 'mainstay_split_brain_seconds_total'))[''],
     stranded: (await series(metrics, 'mainstay_stranded_seconds_total'))[''],
-  });
-  const calm = { proxies: [seen('ha1', worker(1, false, server('main', 4), server('backup', 0)))] };
+  };
+}
+
+describe('seconds of trouble', () => {
+  const calm = { proxies: [ON_MAIN] };
 
   test('one look that shows a split brain does not count', async () => {
     const metrics = metricsOf();
@@ -176,7 +182,7 @@ describe('seconds of trouble', () => {
   test('sessions together on another producer than the target are stranded, not split', async () => {
     const metrics = metricsOf();
     const sticky = judged({ verdict: 'sticky', rule: 'R50' });
-    const together = { proxies: [SPLIT.proxies[1]!] };
+    const together = { proxies: [ON_BACKUP] };
     metrics.observeDecision(sticky, together, NOW);
     metrics.observeDecision(sticky, together, later(1));
     expect(await seconds(metrics)).toEqual({ split: 0, stranded: 1 });

@@ -1,9 +1,17 @@
 // A small world for the reports: two proxies, and what was judged of them; a test names only what differs.
+import { BLANK } from '../../src/decide/memory.ts';
 import type { Judgement, Outcome } from '../../src/domain/decision.ts';
+import type { DecisionRecord } from '../../src/domain/journal.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { Clock, Now } from '../../src/domain/time.ts';
-import type { Health, ProxySight, ServerView, WorkerView } from '../../src/domain/view.ts';
+import type {
+  Health,
+  ProxySight,
+  ServerView,
+  Snapshot,
+  WorkerView,
+} from '../../src/domain/view.ts';
 
 /** 03:11:00 UTC, 100 s after the monotonic clock began. */
 export const NOW: Now = { monoMs: 100_000, wallMs: Date.UTC(2026, 10, 24, 3, 11) };
@@ -50,16 +58,14 @@ export function worker(pid: number, old: boolean, ...servers: ServerView[]): Wor
 }
 
 /** Seen 40 ms before `at`. */
-export function seen(name: string, workers: WorkerView | [WorkerView, ...WorkerView[]], at = NOW) {
-  const all = Array.isArray(workers) ? workers : ([workers] as [WorkerView]);
-  return {
-    name,
-    sight: {
-      kind: 'seen',
-      atMs: at.monoMs - 40,
-      value: { version: '2.6.12', level: 'admin', workers: all },
-    },
-  } satisfies ProxySight;
+export function seen(
+  name: string,
+  workers: WorkerView | [WorkerView, ...WorkerView[]],
+  at = NOW,
+): ProxySight {
+  const all: [WorkerView, ...WorkerView[]] = Array.isArray(workers) ? workers : [workers];
+  const value = { version: '2.6.12', level: 'admin', workers: all } as const;
+  return { name, sight: { kind: 'seen', atMs: at.monoMs - 40, value } };
 }
 
 export function unseen(name: string): ProxySight {
@@ -67,13 +73,9 @@ export function unseen(name: string): ProxySight {
   return { name, sight: { kind: 'unseen', sinceMs: 99_000, fault } };
 }
 
-/** ha1 on main, ha2 on backup. */
-export const SPLIT = {
-  proxies: [
-    seen('ha1', worker(11, false, server('main', 4), server('backup', 0))),
-    seen('ha2', worker(21, false, server('main', 0), server('backup', 4))),
-  ],
-};
+export const ON_MAIN = seen('ha1', worker(11, false, server('main', 4), server('backup', 0)));
+export const ON_BACKUP = seen('ha2', worker(21, false, server('main', 0), server('backup', 4)));
+export const SPLIT: Snapshot = { proxies: [ON_MAIN, ON_BACKUP] };
 
 export function judged(difference: Partial<Judgement> = {}): Judgement {
   return {
@@ -130,6 +132,20 @@ export function done(difference: Partial<Outcome> = {}): Outcome {
   };
 }
 
+/** Told from others by its reason. */
+export function decision(why: string): DecisionRecord {
+  return {
+    v: 1,
+    at: new Date(NOW.wallMs).toISOString(),
+    kind: 'decision',
+    now: NOW,
+    snapshot: SPLIT,
+    memory: BLANK,
+    policy: POLICY,
+    decision: judged({ why }),
+  };
+}
+
 /** Keeps what was logged: level, message, fields. */
 export function logBook(): { log: Log; said: string[]; fields: object[] } {
   const said: string[] = [];
@@ -157,11 +173,3 @@ export const clock: Clock = {
       });
     }),
 };
-
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await what())) {
-    if (Date.now() > deadline) throw new Error(`not within 5 s: ${what.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -14,10 +14,12 @@ const cases: [after: string, code: string, exit: number | null, last: string | n
   ],
   ['a file that does not load', `import './absent.ts';`, 1, '0 passed, 1 failed, 0 skipped'],
   [
-    'a failing test, and an error outside the tests',
-    `test('a', () => { throw new Error(); }); afterAll(() => void Promise.reject(new Error()));`,
+    'a failing test, a failing hook, and an error outside both',
+    `test('a', () => { throw new Error(); });
+    describe('b', () => { beforeAll(() => { throw new Error(); }); test('c', () => {}); });
+    afterAll(() => void Promise.reject(new Error()));`,
     1,
-    '0 passed, 2 failed, 0 skipped',
+    '0 passed, 3 failed, 1 skipped',
   ],
   ['a vitest that dies', `process.kill(process.ppid, 'SIGKILL');`, null, null],
 ];
@@ -31,7 +33,10 @@ test.for(cases)('the last line after %s', { timeout: 30_000 }, ([, code, exit, l
       join(folder, 'vitest.config.ts'),
       `import { closingLine } from ${reporter}; export default { test: { reporters: ['default', closingLine()] } };`,
     );
-    writeFileSync(join(folder, 'a.test.ts'), `import { afterAll, test } from 'vitest'; ${code}`);
+    writeFileSync(
+      join(folder, 'a.test.ts'),
+      `import { afterAll, beforeAll, describe, test } from 'vitest'; ${code}`,
+    );
 
     const vitest = resolve('node_modules/vitest/vitest.mjs');
     const run = spawnSync(process.execPath, [vitest, 'run', '--no-color'], {

@@ -1,0 +1,178 @@
+// Every other command's answers, as real HAProxies of each version give them.
+import { describe, expect, test } from 'vitest';
+import type { Trouble } from '../../src/domain/fault.ts';
+import type { Result } from '../../src/domain/result.ts';
+import { showCliLevel } from '../../src/haproxy/show-cli-level.ts';
+import { showInfo } from '../../src/haproxy/show-info.ts';
+import { showServersState } from '../../src/haproxy/show-servers-state.ts';
+import { sessionsOn, showSess } from '../../src/haproxy/show-sess.ts';
+import { showVersion } from '../../src/haproxy/show-version.ts';
+import { shutdownSession } from '../../src/haproxy/shutdown-session.ts';
+import { shutdownSessionsServer } from '../../src/haproxy/shutdown-sessions-server.ts';
+import { VERSIONS, fixture } from './fixtures.ts';
+
+const done = <T>(value: T) => ({ ok: true, value });
+const fault = (trouble: object) => ({ ok: false, fault: trouble });
+const denied = (command: string) => fault({ kind: 'denied', command });
+
+type Read = (answer: string) => Result<unknown, Trouble>;
+const close: Read = (text) => shutdownSessionsServer.read(text, 'pair', 'backup');
+const state: Read = (text) => showServersState.read(text, 'zoo');
+const sess: Read = (text) => showSess.read(text);
+const kill: Read = (text) => shutdownSession.read(text, '0x1');
+
+const answers: [file: string, read: Read, result: object][] = [
+  ['shutdown-sessions-server', close, done('closing')],
+  ['shutdown-sessions-server-denied', close, denied('shutdown sessions server')],
+  [
+    'shutdown-sessions-server-disabled',
+    close,
+    fault({ kind: 'protocol', said: 'Proxy is disabled.\n\n' }),
+  ],
+  [
+    'shutdown-sessions-server-no-such-backend',
+    close,
+    fault({ kind: 'no-such-backend', backend: 'pair' }),
+  ],
+  [
+    'shutdown-sessions-server-no-such-server',
+    close,
+    fault({ kind: 'no-such-server', backend: 'pair', missing: ['backup'], has: [] }),
+  ],
+  ['shutdown-session-gone', kill, done('gone')],
+  ['shutdown-session-denied', kill, denied('shutdown session')],
+  [
+    'shutdown-session-malformed',
+    kill,
+    fault({ kind: 'protocol', said: "Session pointer expected (use 'show sess').\n\n" }),
+  ],
+  ['show-sess-denied', sess, denied('show sess')],
+  ['show-servers-state-no-such-backend', state, fault({ kind: 'no-such-backend', backend: 'zoo' })],
+];
+
+describe.for(VERSIONS)('HAProxy %s', (version) => {
+  const text = (name: string) => fixture(version, `${name}.txt`);
+
+  test.for(answers)('%s', ([file, read, result]) => {
+    expect(read(text(file))).toEqual(result);
+  });
+
+  test('show info tells the process, its age, and that it serves', () => {
+    const info = showInfo.read(text('show-info'));
+    expect(info).toMatchObject(done({ stopping: false }));
+    if (!info.ok) return;
+    expect(info.value.version.startsWith(version)).toBe(true);
+    expect(info.value.pid).toBe(Number(/^Pid: (\d+)$/m.exec(text('show-info'))?.[1]));
+    expect(info.value.uptimeS).toBeLessThan(60);
+  });
+
+  test('show version', () => {
+    const info = showInfo.read(text('show-info'));
+    expect(showVersion.read(text('show-version'))).toEqual(done(info.ok && info.value.version));
+  });
+
+  test('show sess lists every session; those of one server are found here', () => {
+    const list = showSess.read(text('show-sess'));
+    if (!list.ok) throw new Error(list.fault.kind);
+    expect(list.value).toHaveLength(3);
+    const onMain = sessionsOn(list.value, 'pair', 'main');
+    expect(onMain).toHaveLength(2);
+    expect(onMain[0]).toMatchObject({ backend: 'pair', server: 'main', src: 'unix:1' });
+    for (const { id } of onMain) expect(shutdownSession.line(id)).toContain(id);
+    expect(sessionsOn(list.value, 'pair', 'backup')).toEqual([]);
+    expect(sessionsOn(list.value, 'zoo', 'main')).toEqual([]);
+    const own = list.value.filter(({ server }) => server === null);
+    expect(own, 'the connection that asks').toMatchObject([{ backend: null, server: null }]);
+  });
+
+  test('show servers state tells what keeps a server out', () => {
+    const servers = state(text('show-servers-state-zoo'));
+    if (!servers.ok) throw new Error(servers.fault.kind);
+    const rows = servers.value as { name: string; opState: number; adminState: number }[];
+    const states = rows.map((row) => [row.name, row.opState, row.adminState]);
+    expect(states).toEqual(
+      expect.arrayContaining([
+        ['up', 2, 0],
+        ['down', 0, 0],
+        ['maint', 0, 1],
+        ['tracks-maint', 0, 2],
+        ['disabled', 0, 5],
+        ['unresolved', 0, 32],
+        ['drain', 2, 8],
+      ]),
+    );
+    expect(rows).toHaveLength(16);
+  });
+
+  test('a command that HAProxy does not know is a protocol fault, whoever reads it', () => {
+    const readers: Read[] = [
+      showCliLevel.read,
+      showInfo.read,
+      showVersion.read,
+      state,
+      sess,
+      close,
+      kill,
+    ];
+    for (const read of readers)
+      expect(read(text('unknown-command'))).toMatchObject(fault({ kind: 'protocol' }));
+  });
+});
+
+const [newest = ''] = VERSIONS.slice(-1);
+const info = fixture(newest, 'show-info.txt');
+const states = fixture(newest, 'show-servers-state-zoo.txt');
+const sessions = fixture(newest, 'show-sess.txt');
+const line = '0x1f: proto=tcpv4 src=127.0.0.1:5 fe=fe be=bp srv=main ts=00 epoch=0 age=3s calls=2';
+
+const broken: [says: string, read: Read, text: string][] = [
+  ['a level that nobody knows', showCliLevel.read, 'root\n\n'],
+  ['two levels', showCliLevel.read, 'user\nadmin\n\n'],
+  ['no level', showCliLevel.read, '\n'],
+  ['no version', showVersion.read, '\n'],
+  ['a version that is no text', showVersion.read, '2.6\x1b[2J\n\n'],
+  ['info without a pid', showInfo.read, info.replace('Pid:', 'Pit:')],
+  ['info with two pids', showInfo.read, info.replace('Nbproc: 1', 'Pid: 1')],
+  ['info with an absurd age', showInfo.read, info.replace(/Uptime_sec: \d+/, 'Uptime_sec: -5')],
+  ['info that neither serves nor stops', showInfo.read, info.replace('Stopping: 0', 'Stopping: 2')],
+  ['info without a version', showInfo.read, info.replace(/^Version: .*$/m, 'Version: ')],
+  ['states of another format', state, states.replace('1\n', '2\n')],
+  ['states without a column', state, states.replace('srv_admin_state', 'state')],
+  ['states of another backend', state, states.replaceAll(' zoo ', ' bar ')],
+  ['a state with an absurd number', state, states.replace('up 127.0.0.1 2', 'up 127.0.0.1 -2')],
+  ['a state that is cut', state, states.replace(/ \S+\n\n$/, '\n\n')],
+  ['a session without an id', sess, `${line.slice(6)}\n\n`],
+  ['a session with an id that is no pointer', sess, `${line.replace('0x1f', '12')}\n\n`],
+  ['a session without its age', sess, `${line.replace('age=3s', '')}\n\n`],
+  ['a session of an absurd age', sess, `${line.replace('age=3s', 'age=long')}\n\n`],
+  ['a session on what is no server', sess, `${line.replace('srv=main', 'srv=m;n')}\n\n`],
+  ['a session on what is no backend', sess, `${line.replace('be=bp', 'be=')}\n\n`],
+  ['sessions and something else', sess, sessions.replace('\n', '\nsomething else\n')],
+  ['a closing that is answered at length', close, 'Well.\n\n'],
+  ['two answers to one closing', close, '\n\n'],
+];
+
+test.for(broken)('%s: a protocol fault', ([, read, text]) => {
+  expect(read(text)).toMatchObject(fault({ kind: 'protocol' }));
+});
+
+test('a session of which HAProxy shows no peer is on no server', () => {
+  const list = showSess.read('0x1f: proto=? ts=00 epoch=0 age=3s calls=2\n\n');
+  expect(list).toEqual(done([{ id: '0x1f', src: null, backend: null, server: null, ageS: 3 }]));
+});
+
+test('no session at all is an empty list', () => {
+  expect(showSess.read('\n')).toEqual(done([]));
+});
+
+test.for([
+  ['0s', 0],
+  ['59s', 59],
+  ['1m2s', 62],
+  ['2h3m', 7380],
+  ['1d2h', 93_600],
+  ['-2s', 0],
+])('an age of %s is %i seconds', ([age, ageS]) => {
+  const list = showSess.read(`${line.replace('3s', String(age))}\n\n`);
+  expect(list).toMatchObject(done([{ ageS }]));
+});

@@ -1,0 +1,149 @@
+// The look: what real answers show, that no part of one is taken for the whole, and that garbage shows nothing.
+import { fc, test as law } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { isName } from '../../src/haproxy/charset.ts';
+import { lookLine, readView } from '../../src/haproxy/read-view.ts';
+import { VERSIONS, filesOf, fixture, lookAt } from './fixtures.ts';
+
+describe.for(VERSIONS)('HAProxy %s', (version) => {
+  test.for(['user', 'operator', 'admin'])('a look at level %s', (level) => {
+    const view = readView(fixture(version, `look-${level}.txt`), 'pair', ['main', 'backup']);
+    expect(view).toMatchObject({ ok: true, value: { level, workers: [{ old: false }] } });
+    if (!view.ok) return;
+    expect(view.value.version.startsWith(version)).toBe(true);
+    const [worker] = view.value.workers;
+    expect(worker.servers).toMatchObject([
+      {
+        name: 'main',
+        id: 1,
+        health: 'up',
+        settled: true,
+        checkPassed: true,
+        backup: false,
+        sessions: 2,
+      },
+      {
+        name: 'backup',
+        id: 2,
+        health: 'up',
+        settled: true,
+        checkPassed: true,
+        backup: true,
+        sessions: 0,
+      },
+    ]);
+    expect(worker.servers.map(({ lastSessionS }) => lastSessionS === null)).toEqual([false, true]);
+  });
+
+  const faults: [file: string, producers: string[], fault: object][] = [
+    ['look-no-such-backend', [], { kind: 'no-such-backend', backend: 'pair' }],
+    ['look-name-of-a-frontend', [], { kind: 'no-such-backend', backend: 'pair' }],
+    ['look-stopping', [], { kind: 'stopping', pid: expect.any(Number) as number }],
+    [
+      'look-admin',
+      ['main', 'spare', 'third'],
+      {
+        kind: 'no-such-server',
+        backend: 'pair',
+        missing: ['spare', 'third'],
+        has: ['main', 'backup'],
+      },
+    ],
+  ];
+  test.for(faults)('%s with producers %j', ([file, producers, fault]) => {
+    const view = readView(fixture(version, `${file}.txt`), 'pair', producers);
+    expect(view).toEqual({ ok: false, fault });
+  });
+
+  // A newline in quotes makes an empty line within the last answer, where an end could be mistaken.
+  const withNewlines = lookAt(version, 'web').replace('bp,main,', 'a\n\nb\n\n,');
+  const looks: [says: string, text: string, backend: string][] = [
+    ['pair', fixture(version, 'look-user.txt'), 'pair'],
+    ['zoo', lookAt(version, 'zoo'), 'zoo'],
+    ['web', lookAt(version, 'web'), 'web'],
+    ['web with newlines in quotes', withNewlines, 'web'],
+  ];
+  test.for(looks)('cut off at any byte, a look at %s is truncated', ([, text, backend]) => {
+    expect(readView(text, backend, [])).toMatchObject({ ok: true });
+    const cuts = Array.from({ length: text.length }, (_, bytes) => bytes);
+    const mistaken = cuts.filter((bytes) => {
+      const view = readView(text.slice(0, bytes), backend, []);
+      return view.ok || view.fault.kind !== 'truncated' || view.fault.bytes !== bytes;
+    });
+    expect(mistaken).toEqual([]);
+  });
+
+  test('with anything after its end it is no look', () => {
+    const text = fixture(version, 'look-user.txt');
+    for (const more of ['\n', 'x', 'x\n\n', text])
+      expect(readView(`${text}${more}`, 'pair', []).ok).toBe(false);
+  });
+
+  test('no other answer is a look', () => {
+    const others = filesOf(version).filter((name) => !/^look-(user|operator|admin)/.test(name));
+    for (const name of others) expect(readView(fixture(version, name), 'pair', []).ok).toBe(false);
+  });
+});
+
+describe('garbage', () => {
+  const text = fixture(VERSIONS[0] ?? '', 'look-admin.txt');
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '\n',
+      '\n\n',
+      ',',
+      '"',
+      '# ',
+      'pair,',
+      'admin\n\n',
+      'Pid: 1\n',
+      'Stopping: 0\n',
+      '-1',
+      '9'.repeat(20),
+    ),
+  );
+
+  law.prop([fc.array(piece), fc.constantFrom('', '\n\n')])(
+    'is never a look, and never throws',
+    (pieces, end) => {
+      expect(readView(`${pieces.join('')}${end}`, 'pair', []).ok).toBe(false);
+    },
+  );
+
+  const edit = fc.record({
+    at: fc.nat({ max: text.length }),
+    remove: fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 500 })),
+    insert: piece,
+  });
+  law.prop([fc.array(edit, { minLength: 1, maxLength: 4 })], { numRuns: 2000 })(
+    'in a real answer is a fault, or leaves a view in which everything is in its bounds',
+    (edits) => {
+      const spoilt = edits.reduce(
+        (sofar, { at, remove, insert }) => sofar.slice(0, at) + insert + sofar.slice(at + remove),
+        text,
+      );
+      const view = readView(spoilt, 'pair', []);
+      if (!view.ok) return;
+      const [worker] = view.value.workers;
+      const names = worker.servers.map(({ name }) => name);
+      expect(names.every(isName) && new Set(names).size === names.length).toBe(true);
+      const numbers = [worker.pid, worker.uptimeS, worker.backendWeight].concat(
+        worker.servers.flatMap((s) => [
+          s.id,
+          s.weight,
+          s.sessions,
+          s.lastChangeS,
+          s.lastSessionS ?? 0,
+        ]),
+      );
+      expect(numbers.every((number) => Number.isSafeInteger(number) && number >= 0)).toBe(true);
+      for (const { settled, status, health } of worker.servers)
+        expect(settled && status !== 'UP' && health !== 'up').toBe(false);
+    },
+  );
+});
+
+test('the line asks for the servers last', () => {
+  expect(lookLine('bp')).toBe('show cli level;show info;show stat bp 6 -1');
+});

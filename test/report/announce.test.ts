@@ -1,0 +1,235 @@
+// What the log is told, whole lines, and when it is told nothing.
+import { describe, expect, test } from 'vitest';
+import type { Gate, Judgement, Outcome } from '../../src/domain/decision.ts';
+import type { Fault } from '../../src/domain/fault.ts';
+import type { Snapshot, WorkerView } from '../../src/domain/view.ts';
+import { announceDecision, announceOutcome, changed } from '../../src/report/announce.ts';
+import {
+  done,
+  judged,
+  logBook,
+  NOW,
+  PLAN,
+  seen,
+  server,
+  SPLIT,
+  STEP,
+  unseen,
+  worker,
+} from './world.ts';
+
+const faultText = ({ kind, address }: Fault) => `${kind} at ${address}`;
+const cooldown: Gate = {
+  gate: 'cooldown',
+  proxy: 'ha2',
+  untilMs: NOW.monoMs + 70_000,
+  reason: 'sessions at ha2 were closed lately',
+};
+const split = judged({ verdict: 'split-brain', rule: 'R30', gates: [cooldown], wanted: [STEP] });
+
+function said(judgement: Judgement, snapshot: Snapshot = SPLIT, previous: Judgement | null = null) {
+  const book = logBook();
+  announceDecision(book.log, previous, { judgement, snapshot, now: NOW }, faultText);
+  return book.said;
+}
+
+function levelOf(difference: Partial<Judgement>): string | undefined {
+  return said(judged(difference))[0]?.split(' ')[0];
+}
+
+describe('a decision is told', () => {
+  test('with what is where, the target, and what holds it back until when', () => {
+    expect(said(split, SPLIT, judged())).toEqual([
+      'warn split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; held: cooldown ha2 until 03:12:10Z - sessions at ha2 were closed lately',
+    ]);
+  });
+
+  test('with what is being closed', () => {
+    expect(said({ ...split, gates: [], plan: PLAN }, SPLIT, split)).toEqual([
+      'warn split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; closing ha2/backup (4)',
+    ]);
+  });
+
+  test('with every status but UP, sessions of old workers, and why a proxy is not seen', () => {
+    const workers: [WorkerView, ...WorkerView[]] = [
+      worker(12, false, server('main', 0, 'down'), server('backup', 1), server('canary', 5)),
+      worker(11, true, server('main', 2), server('backup', 3)),
+    ];
+    const failedOver = judged({
+      verdict: 'failed-over',
+      rule: 'R90',
+      target: 'backup',
+      degraded: ['ha2'],
+    });
+    const snapshot = { proxies: [seen('ha1', workers), unseen('ha2')] };
+    expect(said(failedOver, snapshot, { ...failedOver, degraded: [] })).toEqual([
+      'warn failed-over (R90): ha1 main=2 (DOWN) backup=4, ha2 unseen (refused at unix:/run/ha2.sock); target backup',
+    ]);
+  });
+
+  test('with the reason where the target is new', () => {
+    const moved = judged({ election: 'E40', why: 'main has been fit for 30 m' });
+    expect(said(moved, SPLIT, judged({ target: 'backup' }))).toEqual([
+      'info converged (R70): ha1 main=4 backup=0, ha2 main=0 backup=4; target main (E40, was backup: main has been fit for 30 m)',
+    ]);
+    expect(said(judged({ target: null, why: 'nobody is fit' }))).toEqual([
+      'info converged (R70): ha1 main=4 backup=0, ha2 main=0 backup=4; no target (E10: nobody is fit)',
+    ]);
+  });
+
+  test('with every gate, its date where it opens on another day, and the reason to hold', () => {
+    const wait: Gate = {
+      gate: 'failback-wait',
+      proxy: null,
+      untilMs: NOW.monoMs + 86_400_000,
+      reason: 'main has to be up for longer',
+    };
+    const blind: Gate = { gate: 'blind', proxy: 'ha3', untilMs: null, reason: 'ha3 is not seen' };
+    const holding = judged({ verdict: 'holding', rule: 'R80', hold: 'wait', gates: [wait, blind] });
+    expect(said(holding, { proxies: [] }, judged())).toEqual([
+      'info holding (R80, wait): ; target main; held: failback-wait until 2026-11-25T03:11:00Z - main has to be up for longer; blind ha3 - ha3 is not seen',
+    ]);
+  });
+
+  test('with its facts for machines', () => {
+    const { log, fields } = logBook();
+    announceDecision(log, null, { judgement: split, snapshot: SPLIT, now: NOW }, faultText);
+    const { verdict, rule, hold, target, election, degraded, gates, plan } = split;
+    expect(fields).toEqual([
+      { decision: { verdict, rule, hold, target, election, degraded, gates, plan } },
+    ]);
+  });
+
+  test('as a warning where somebody should look', () => {
+    for (const verdict of [
+      'blind',
+      'no-producer',
+      'split-brain',
+      'views-differ',
+      'sticky',
+    ] as const)
+      expect(levelOf({ verdict })).toBe('warn');
+    for (const verdict of ['idle', 'converged', 'holding', 'failed-over'] as const)
+      expect(levelOf({ verdict })).toBe('info');
+    expect(levelOf({ degraded: ['ha1'] })).toBe('warn');
+  });
+});
+
+describe('a decision changes something', () => {
+  test.for<[string, Partial<Judgement>]>([
+    ['another verdict', { verdict: 'sticky' }],
+    ['another rule', { rule: 'R50' }],
+    ['another reason to hold', { hold: 'wait' }],
+    ['another target', { target: 'backup' }],
+    ['a proxy gone', { degraded: ['ha1'] }],
+    ['a gate opened', { gates: [] }],
+    ['a gate shut', { gates: [cooldown, { ...cooldown, gate: 'stalled' }] }],
+    ['the same gate elsewhere', { gates: [{ ...cooldown, proxy: 'ha1' }] }],
+    ['a plan', { plan: PLAN }],
+  ])('with %s', ([, difference]) => {
+    expect(changed(split, { ...split, ...difference })).toBe(true);
+  });
+
+  test('when it is the first', () => expect(changed(null, split)).toBe(true));
+
+  test('when other sessions are to be closed', () => {
+    const planned = { ...split, plan: PLAN };
+    const elsewhere = { ...PLAN, steps: [STEP, { ...STEP, proxy: 'ha1' }] };
+    expect(changed(planned, { ...planned, plan: elsewhere })).toBe(true);
+  });
+});
+
+describe('a decision changes nothing, and no line is written,', () => {
+  test.for<[string, Partial<Judgement>]>([
+    ['a count in the reasons moves', { why: '5 sessions', wanted: [{ ...STEP, sessions: 5 }] }],
+    ['a gate opens at another time', { gates: [{ ...cooldown, untilMs: 1, reason: '3 of 4' }] }],
+    ['the target stays by another rule', { election: 'E20' }],
+  ])('when %s', ([, difference]) => {
+    expect(changed(split, { ...split, ...difference })).toBe(false);
+    expect(said({ ...split, ...difference }, SPLIT, split)).toEqual([]);
+  });
+
+  test('when gates and proxies are named in another order', () => {
+    const gates = [cooldown, { ...cooldown, proxy: 'ha1' }];
+    const one = { ...split, gates, degraded: ['ha1', 'ha2'] };
+    const other = { ...split, gates: gates.toReversed(), degraded: ['ha2', 'ha1'] };
+    expect(changed(one, other)).toBe(false);
+  });
+
+  test('when a step is to close more sessions', () => {
+    const planned = { ...split, plan: PLAN };
+    const more = { ...PLAN, steps: [{ ...STEP, sessions: 9 }] };
+    expect(changed(planned, { ...planned, plan: more })).toBe(false);
+  });
+});
+
+test.for<[Partial<Outcome>, string]>([
+  [
+    {},
+    'info close-server ha2/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain',
+  ],
+  [
+    { listed: 1, convergedMs: 900 },
+    'info close-server ha2/backup ok: 1 session closed in 12 ms, 900 ms after the first sign of split-brain',
+  ],
+  [
+    { listed: 0 },
+    'info close-server ha2/backup ok: none was left to close (split-brain, target main)',
+  ],
+  [
+    { returned: true, trail: [{ atMs: 1, did: 'return', saw: '4 sessions on main, 0 before' }] },
+    'info ha2: sessions have come to main after close-server ha2/backup - 4 sessions on main, 0 before',
+  ],
+  [
+    { returned: false, result: 'failed' },
+    'warn ha2: no session has come to main since close-server ha2/backup',
+  ],
+  [
+    { result: 'failed', listed: 0, fault: { kind: 'refused', address: 'unix:/s' } },
+    'error close-server ha2/backup failed: nothing was closed (split-brain, target main): refused at unix:/s',
+  ],
+  [
+    { result: 'failed', remaining: 2, tookMs: 5012, convergedMs: null },
+    'error close-server ha2/backup failed: 2 of 4 sessions still there after 5.0 s (split-brain, target main)',
+  ],
+  [
+    {
+      result: 'failed',
+      remaining: 4,
+      tookMs: 1,
+      convergedMs: null,
+      fault: { kind: 'denied', command: 'shutdown', address: 'unix:/run/ha2.sock' },
+    },
+    'error close-server ha2/backup failed: 4 of 4 sessions still there after 1 ms (split-brain, target main): denied at unix:/run/ha2.sock',
+  ],
+  [
+    {
+      result: 'refused',
+      gate: 'target-not-up',
+      trail: [{ atMs: 1, did: 'reread', saw: 'main is DOWN' }],
+    },
+    'warn close-server ha2/backup refused: nothing was sent, target-not-up forbade it - main is DOWN (split-brain, target main)',
+  ],
+  [
+    {
+      result: 'refused',
+      gate: 'blind',
+      trail: [{ atMs: 1, did: 'reread', saw: 'refused' }],
+      fault: { kind: 'refused', address: 'unix:/s' },
+    },
+    'warn close-server ha2/backup refused: nothing was sent, blind forbade it (split-brain, target main): refused at unix:/s',
+  ],
+  [
+    { result: 'abandoned', remaining: 3, tookMs: 80 },
+    'warn close-server ha2/backup abandoned: mainstay was stopped after 80 ms, 3 of 4 sessions were still there (split-brain, target main)',
+  ],
+  [
+    { result: 'abandoned', listed: 0 },
+    'warn close-server ha2/backup abandoned: mainstay was stopped, nothing was closed (split-brain, target main)',
+  ],
+])('an outcome is told in one line: %s', ([difference, line]) => {
+  const book = logBook();
+  announceOutcome(book.log, done(difference), faultText);
+  expect(book.said).toEqual([line]);
+  expect(book.fields).toEqual([{ outcome: done(difference) }]);
+});

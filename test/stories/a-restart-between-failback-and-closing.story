@@ -1,0 +1,15 @@
+# the supervisor restarts after the target moved and before anything was closed: all is where it was, the failback begins anew
+with failback.after=60s
+t=0 ha1 main:DOWN backup=4 ha2 main:DOWN backup=4
+> t=0         ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E70 backup
+> t=1..9      ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E60 backup
+t=10 ha1 main:UP ha2 main:UP
+> t=10..69    ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E60 backup  held: failback-wait
+> t=70        ha1 main=0 backup=4   ha2 main=0 backup=4   R50 sticky  E40 main  held: unconfirmed ha1, unconfirmed ha2
+t=71 blank
+> t=71        ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E70 backup  held: failback-wait
+> t=72..73    ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E60 backup  held: failback-wait
+> t=74        ha1 main=0 backup=4   ha2 main=0 backup=4   R50 sticky  E40 main  held: unconfirmed ha1, unconfirmed ha2
+> t=75        ha1 main=0 backup=4   ha2 main=0 backup=4   R50 sticky  E60 main  close ha1/backup  close ha2/backup
+t=76
+> t=76        ha1 main=0 backup=0   ha2 main=0 backup=0   R60 idle  E60 main

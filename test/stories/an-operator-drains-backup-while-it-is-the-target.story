@@ -1,0 +1,11 @@
+# backup is drained while main is down: it is still the target, there is no other
+t=0 ha1 main=4 ha2 main=4
+> t=0         ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E70 main
+> t=1..9      ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=10 ha1 main:DOWN=0 backup=4 ha2 main:DOWN=0 backup=4
+> t=10        ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E20 backup
+> t=11..19    ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E60 backup
+t=20 ha1 backup:DRAIN ha2 backup.weight=0
+> t=20..29    ha1 main:DOWN=0 backup:DRAIN=4   ha2 main:DOWN=0 backup(weight 0)=4   R90 failed-over  E60 backup
+t=30
+> t=30        ha1 main:DOWN=0 backup:DRAIN=4   ha2 main:DOWN=0 backup(weight 0)=4   R90 failed-over  E60 backup

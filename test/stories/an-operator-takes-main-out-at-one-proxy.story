@@ -1,0 +1,12 @@
+# an operator puts main in maintenance at one proxy only: nobody is moved off it, and the other side comes back with it
+t=0 ha1 main=4 ha2 main=4
+> t=0         ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E70 main
+> t=1..9      ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=10 ha1 main:MAINT=0 backup=4
+> t=10..59    ha1 main:MAINT=0 backup=4   ha2 main=4 backup=0   R30 split-brain  E30 main  held: target-not-up ha1
+t=60 ha1 main:UP
+> t=60        ha1 main=0 backup=4   ha2 main=4 backup=0   R30 split-brain  E60 main  held: unconfirmed ha1
+> t=61        ha1 main=0 backup=4   ha2 main=4 backup=0   R30 split-brain  E60 main  close ha1/backup
+> t=62..64    ha1 main=0 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=65
+> t=65        ha1 main=0 backup=0   ha2 main=4 backup=0   R70 converged  E60 main

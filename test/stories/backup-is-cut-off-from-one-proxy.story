@@ -1,0 +1,8 @@
+# backup, which holds nothing, is down at one proxy: all is well, and nobody asks for it
+t=0 ha1 main=4 ha2 main=4
+> t=0         ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E70 main
+> t=1..9      ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=10 ha1 backup:DOWN
+> t=10..19    ha1 main=4 backup:DOWN=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=20
+> t=20        ha1 main=4 backup:DOWN=0   ha2 main=4 backup=0   R70 converged  E60 main

@@ -1,0 +1,16 @@
+# main is down for a moment during the wait: the wait begins again
+with failback.after=60s
+t=0 ha1 main:DOWN backup=4 ha2 main:DOWN backup=4
+> t=0         ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E70 backup
+> t=1..9      ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E60 backup
+t=10 ha1 main:UP ha2 main:UP
+> t=10..49    ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E60 backup  held: failback-wait
+t=50 ha1 main:DOWN ha2 main:DOWN
+> t=50..51    ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E60 backup
+t=52 ha1 main:UP ha2 main:UP
+> t=52..111   ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E60 backup  held: failback-wait
+> t=112       ha1 main=0 backup=4   ha2 main=0 backup=4   R50 sticky  E40 main  held: unconfirmed ha1, unconfirmed ha2
+> t=113       ha1 main=0 backup=4   ha2 main=0 backup=4   R50 sticky  E60 main  close ha1/backup  close ha2/backup
+> t=114       ha1 main=0 backup=0   ha2 main=0 backup=0   R60 idle  E60 main
+t=115
+> t=115       ha1 main=0 backup=0   ha2 main=0 backup=0   R60 idle  E60 main

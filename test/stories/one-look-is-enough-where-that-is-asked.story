@@ -1,0 +1,10 @@
+# confirm=1: the first look acts
+with confirm=1
+t=0 ha1 main=4 ha2 main=4
+> t=0         ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E70 main
+> t=1..4      ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=5 ha1 main=3 backup=1
+> t=5         ha1 main=3 backup=1   ha2 main=4 backup=0   R30 split-brain  E60 main  close ha1/backup
+> t=6         ha1 main=3 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=7
+> t=7         ha1 main=3 backup=0   ha2 main=4 backup=0   R70 converged  E60 main

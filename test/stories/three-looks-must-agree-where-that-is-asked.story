@@ -1,0 +1,11 @@
+# confirm=3: the third look that agrees acts
+with confirm=3
+t=0 ha1 main=4 ha2 main=4
+> t=0         ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E70 main
+> t=1..4      ha1 main=4 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=5 ha1 main=3 backup=1
+> t=5..6      ha1 main=3 backup=1   ha2 main=4 backup=0   R30 split-brain  E60 main  held: unconfirmed ha1
+> t=7         ha1 main=3 backup=1   ha2 main=4 backup=0   R30 split-brain  E60 main  close ha1/backup
+> t=8..9      ha1 main=3 backup=0   ha2 main=4 backup=0   R70 converged  E60 main
+t=10
+> t=10        ha1 main=3 backup=0   ha2 main=4 backup=0   R70 converged  E60 main

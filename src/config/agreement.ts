@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { LINK_FORMS, parseLink } from './address.ts';
 import type { Draft } from './check-shape.ts';
 import { DEFAULTS } from './defaults.ts';
-import { certAndKey, distinct, notLonger, oneOfTwo } from './objections.ts';
+import { certAndKey, distinct, notLonger, objectIf, oneOfTwo } from './objections.ts';
 import type { Objection } from './objections.ts';
 import type { Path } from './problem.ts';
 import type { ConfigFile } from './shape.ts';
@@ -63,13 +63,14 @@ function insideProducer(
 function insideProxy(proxy: Proxy, path: Path): Objection[] {
   const remedy = (key: 'reload' | 'restart') =>
     typeof proxy[key] === 'object' ? oneOfTwo(proxy[key], [...path, key], 'ssh', 'exec') : [];
-  const unseen = !('runtime' in proxy) && !('stats' in proxy);
-  const noMaster = proxy.reload === 'master' && !('master' in proxy);
+  const { reload } = proxy;
   return [
-    ...(unseen ? [{ path: [...path, 'runtime'], message: wants(LINK_FORMS) }] : []),
-    ...(noMaster
-      ? [{ path: [...path, 'master'], message: wants(`${LINK_FORMS}, since reload is master`) }]
-      : []),
+    ...objectIf(!('runtime' in proxy || 'stats' in proxy), [...path, 'runtime'], wants(LINK_FORMS)),
+    ...objectIf(
+      reload === 'master' && !('master' in proxy),
+      [...path, 'master'],
+      wants(`${LINK_FORMS}, since reload is master`),
+    ),
     ...remedy('reload'),
     ...remedy('restart'),
     ...certAndKey(proxy.tls, [...path, 'tls']),
@@ -80,14 +81,11 @@ function insideProxy(proxy: Proxy, path: Path): Objection[] {
 function drivenBeside({ self, proxies = [] }: File): Objection[] {
   if (self === undefined) return [];
   const others = proxies.flatMap((proxy, i) =>
-    proxy?.drive === true && proxy.name !== undefined && proxy.name !== self
-      ? [
-          {
-            path: ['proxies', i, 'drive'],
-            message: wants('false, since with self only that proxy is driven'),
-          },
-        ]
-      : [],
+    objectIf(
+      proxy?.drive === true && proxy.name !== undefined && proxy.name !== self,
+      ['proxies', i, 'drive'],
+      wants('false, since with self only that proxy is driven'),
+    ),
   );
   return [...proxyNamed(self, proxies, ['self']), ...others];
 }

@@ -1,6 +1,7 @@
 // What is allowed and yet deserves a word.
 import { isIP } from 'node:net';
 import type { Config } from '../domain/config.ts';
+import { objectIf } from './objections.ts';
 import type { Objection } from './objections.ts';
 
 /** `tokenShared`: others than its owner may read the token's file. */
@@ -8,32 +9,28 @@ export function cautionsFor(config: Omit<Config, 'warnings'>, tokenShared: boole
   const { policy, listen, token } = config;
   return [
     ...config.proxies.flatMap(({ runtime }, i) =>
-      caution(
+      objectIf(
         runtime.kind === 'tcp',
         ['proxies', i, 'runtime'],
         'a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH',
       ),
     ),
-    ...caution(
+    ...objectIf(
       policy.mode === 'converge' && !policy.proxies.some(({ drive }) => drive),
       ['proxies'],
       'none of these is driven: nothing will be done, only watched',
     ),
-    ...caution(
+    ...objectIf(
       token === null && !isLoopback(listen.host),
       ['listen'],
       'others than this host get only /metrics and the health pages: there is no api.tokenFile',
     ),
-    ...caution(
+    ...objectIf(
       tokenShared,
       ['api', 'tokenFile'],
       "others than the file's owner can read the token; chmod 600 it",
     ),
   ];
-}
-
-function caution(when: boolean, path: Objection['path'], message: string): Objection[] {
-  return when ? [{ path, message }] : [];
 }
 
 function isLoopback(host: string): boolean {

@@ -31,6 +31,7 @@ export function checkShape({ value, root }: Tree): Shape {
   const issues = parsed.error.issues.flatMap((issue) => leaves(issue, []));
   return {
     file: null,
+    // Of the schema's type, since every value that the schema refused is gone from it.
     draft:
       without(
         value,

@@ -2,6 +2,7 @@
 import { parseLink } from './address.ts';
 import type { Draft } from './check-shape.ts';
 import { DEFAULTS } from './defaults.ts';
+import { objectIf } from './objections.ts';
 import type { Objection } from './objections.ts';
 import type { Path } from './problem.ts';
 import type { ConfigFile } from './shape.ts';
@@ -28,7 +29,7 @@ export function checkBuilt(file: File): Objection[] {
     ...notYet(
       !escalate.includes('sessions') && !escalate.includes(undefined),
       ['escalate'],
-      'begin with sessions',
+      'include sessions',
     ),
     ...notYet(hasAny(file.api?.tls), ['api', 'tls']),
     ...notYet(hasAny(file.schedule?.files), ['schedule', 'files']),
@@ -55,9 +56,8 @@ function ofProxy(
   ];
 }
 
-function notYet(when: boolean, path: Path, instead?: string): Objection[] {
-  if (!when) return [];
-  return [{ path, message: `not yet supported${instead === undefined ? '' : `; ${instead}`}` }];
+function notYet(asked: boolean, path: Path, instead?: string): Objection[] {
+  return objectIf(asked, path, `not yet supported${instead === undefined ? '' : `; ${instead}`}`);
 }
 
 /** Not given, or one of the values that ask for nothing. */

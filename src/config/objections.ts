@@ -10,6 +10,11 @@ export interface Objection {
   readonly message: string;
 }
 
+/** The objection, if there is cause for it. */
+export function objectIf(cause: boolean, path: Path, message: string): Objection[] {
+  return cause ? [{ path, message }] : [];
+}
+
 /** A map of which the values may have been refused: such a key is there, and undefined. */
 type Partly = object | undefined;
 
@@ -18,11 +23,10 @@ export function distinct(what: string, items: readonly (readonly [Path, unknown]
   const first = new Map<unknown, Path>();
   return items.flatMap(([path, value]) => {
     const twin = first.get(value);
-    if (value === undefined || twin === undefined) {
-      first.set(value, path);
-      return [];
-    }
-    return [{ path, message: wants(`${what} of its own`, `${pathText(twin)} has the same`) }];
+    if (value !== undefined && twin !== undefined)
+      return [{ path, message: wants(`${what} of its own`, `${pathText(twin)} has the same`) }];
+    first.set(value, path);
+    return [];
   });
 }
 

@@ -12,14 +12,19 @@ export interface Spot {
   readonly children: ReadonlyMap<string | number, Spot>;
 }
 
-const MAX_QUOTED_CHARS = 60;
+const MAX_SHOWN_CHARS = 60;
+
+/** The text as it is, but not more of it than a line can hold. */
+export function shortened(text: string): string {
+  return text.length <= MAX_SHOWN_CHARS ? text : `${text.slice(0, MAX_SHOWN_CHARS)}…`;
+}
 
 /** The text in quotes, shortened, with what could upset a terminal escaped and without a URL's password. */
 export function quoted(text: string): string {
-  const bare = text.replaceAll(/\/\/[^/@\s]*@/g, '//…@');
-  return JSON.stringify(
-    bare.length <= MAX_QUOTED_CHARS ? bare : `${bare.slice(0, MAX_QUOTED_CHARS)}…`,
-  ).replaceAll(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '?');
+  return JSON.stringify(shortened(text.replaceAll(/\/\/[^/@\s]*@/g, '//…@'))).replaceAll(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    '?',
+  );
 }
 
 /** The spot at `path`, or null where the file has nothing there. */

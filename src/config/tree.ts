@@ -6,7 +6,7 @@ import { substitute } from './environment.ts';
 import type { Env } from './environment.ts';
 import { pathText } from './problem.ts';
 import type { Path, Position, Problem } from './problem.ts';
-import { quoted } from './spot.ts';
+import { quoted, shortened } from './spot.ts';
 import type { Spot } from './spot.ts';
 import { withFound } from './wants.ts';
 import { parseYaml } from './yaml-text.ts';
@@ -121,9 +121,10 @@ function readList(walk: Walk, node: YAMLSeq, place: Place): Read {
 function readScalar(walk: Walk, node: Scalar, place: Place): Read {
   const { value, source = '' } = node;
   if (value === null) return nothing(place);
-  const spot = { ...place, found: source, bare: source, children: new Map<string, Spot>() };
+  const bare = shortened(source);
+  const spot = { ...place, found: bare, bare, children: new Map<string, Spot>() };
   if (typeof value !== 'string') return { value, spot };
-  const written: Read = { value, spot: { ...spot, found: quoted(value), bare: value } };
+  const written: Read = { value, spot: { ...spot, found: quoted(value) } };
   if (!value.includes('${')) return written;
   const filled = substitute(value, walk.env);
   if (!filled.ok) return refuse(walk, written, place, filled.fault);

@@ -7,9 +7,9 @@ const SAID_CHARS = 200;
 /** A command of the Runtime API: what is sent for its arguments, and how the answer to that is read. */
 export interface Command<Args extends readonly unknown[], T> {
   /** Throws where an argument may not stand in a command: a bug. */
-  line(...args: Args): string;
+  readonly line: (...args: Args) => string;
   /** `answer` is whole, with its closing empty line, as HAProxy sends it or `splitAnswers` cuts it. Never throws. */
-  read(answer: string, ...args: Args): Result<T, Trouble>;
+  readonly read: (answer: string, ...args: Args) => Result<T, Trouble>;
 }
 
 /** A protocol fault that carries the start of what HAProxy said. */

@@ -24,8 +24,10 @@ const COLUMNS = [
   'tracked',
 ] as const;
 
-/** A row by column name, of the columns that are read. */
-type Row = Readonly<Record<(typeof COLUMNS)[number], string>>;
+type Column = (typeof COLUMNS)[number];
+
+/** A row: gives the field of a column. */
+type Row = (column: Column) => string;
 
 /** The values of the column `type` that the mask 6 (2, backends, and 4, servers) lets through. */
 const TYPE = { backend: '1', server: '2' } as const;
@@ -49,8 +51,12 @@ export const showStat: Command<[backend: string], BackendStat> = {
     if (!csv.ok) return csv;
     const places = placesOf(csv.value.header);
     if (places === null) return unexpected(answer);
-    const rows = csv.value.rows.map((fields) => rowOf(places, fields));
-    if (rows.every((row) => row.pxname !== backend)) return noSuchBackend(backend);
+    const rows = csv.value.rows.map(
+      (fields): Row =>
+        (column) =>
+          fields[places.get(column) ?? -1] ?? '',
+    );
+    if (rows.every((row) => row('pxname') !== backend)) return noSuchBackend(backend);
     return readRows(rows, backend);
   },
 };
@@ -60,51 +66,55 @@ function noSuchBackend(backend: string): Result<BackendStat, Trouble> {
 }
 
 /** Where each column stands, or null where one is missing or stands twice. */
-function placesOf(header: readonly string[]): readonly number[] | null {
-  const places = COLUMNS.map((name) =>
-    header.indexOf(name) === header.lastIndexOf(name) ? header.indexOf(name) : -1,
-  );
-  return places.includes(-1) ? null : places;
-}
-
-function rowOf(places: readonly number[], fields: readonly string[]): Row {
-  return Object.fromEntries(
-    COLUMNS.map((name, nth) => [name, fields[places[nth] ?? -1] ?? '']),
-  ) as Record<(typeof COLUMNS)[number], string>;
+function placesOf(header: readonly string[]): ReadonlyMap<Column, number> | null {
+  const places = new Map<Column, number>();
+  for (const column of COLUMNS) {
+    const place = header.indexOf(column);
+    if (place === -1 || place !== header.lastIndexOf(column)) return null;
+    places.set(column, place);
+  }
+  return places;
 }
 
 function readRows(rows: readonly Row[], backend: string): Result<BackendStat, Trouble> {
   const servers = new Map<string, ServerView>();
   let backendWeight: number | null = null;
   for (const row of rows) {
-    const server = row.type === TYPE.server ? readServer(row) : null;
-    const weight = row.type === TYPE.backend ? readCount(row.weight) : null;
-    if (row.pxname !== backend) return unexpected(Object.values(row).join());
+    const server = row('type') === TYPE.server ? readServer(row) : null;
+    const weight = row('type') === TYPE.backend ? readCount(row('weight')) : null;
+    if (row('pxname') !== backend) return unexpected(said(row));
     if (server !== null && !servers.has(server.name)) servers.set(server.name, server);
     else if (weight !== null && backendWeight === null) backendWeight = weight;
-    else return unexpected(Object.values(row).join());
+    else return unexpected(said(row));
   }
   if (backendWeight === null) return unexpected(`${backend} without its row BACKEND`);
   return { ok: true, value: { servers: [...servers.values()], backendWeight } };
 }
 
+/** What HAProxy said in a row, as far as it is read. */
+function said(row: Row): string {
+  return COLUMNS.map((column) => `${column}=${row(column)}`).join(' ');
+}
+
 /** The server, or null where any column holds what HAProxy would not write. */
 function readServer(row: Row): ServerView | null {
-  const id = readCount(row.sid);
-  const weight = readCount(row.weight);
-  const sessions = readCount(row.scur);
-  const lastChangeS = readCount(row.lastchg);
-  const lastSessionS = row.lastsess === '-1' ? -1 : readCount(row.lastsess);
+  const name = row('svname');
+  const status = row('status');
+  const id = readCount(row('sid'));
+  const weight = readCount(row('weight'));
+  const sessions = readCount(row('scur'));
+  const lastChangeS = readCount(row('lastchg'));
+  const lastSessionS = row('lastsess') === '-1' ? -1 : readCount(row('lastsess'));
   if (id === null || weight === null || sessions === null) return null;
   if (lastChangeS === null || lastSessionS === null) return null;
-  if (!isName(row.svname) || !STATUS.test(row.status) || !/^[01]$/.test(row.bck)) return null;
+  if (!isName(name) || !STATUS.test(status) || !/^[01]$/.test(row('bck'))) return null;
   return {
-    name: row.svname,
+    name,
     id,
-    status: row.status,
-    ...readStatus(row.status, weight),
-    checkPassed: checkPassed(row.check_status, row.tracked),
-    backup: row.bck === '1',
+    status,
+    ...readStatus(status, weight),
+    checkPassed: checkPassed(row('check_status'), row('tracked')),
+    backup: row('bck') === '1',
     weight,
     sessions,
     lastChangeS,

@@ -59,7 +59,8 @@ export function exchange(
 }
 
 function troubleOf(error: NodeJS.ErrnoException, bytes: number): Trouble {
-  switch (error.code) {
+  const { code = error.message } = error;
+  switch (code) {
     case 'ECONNREFUSED':
       return { kind: 'refused' };
     case 'ENOENT':
@@ -71,6 +72,6 @@ function troubleOf(error: NodeJS.ErrnoException, bytes: number): Trouble {
     case 'EPIPE':
       return { kind: 'truncated', bytes };
     default:
-      return { kind: 'unreachable', code: error.code ?? error.message };
+      return { kind: 'unreachable', code };
   }
 }

@@ -14,6 +14,11 @@ function open(row: ServerView): boolean {
   return !/^(DOWN|MAINT|DRAIN|NOLB)/.test(row.status) && row.weight > 0;
 }
 
+/** Alive and taking no new connections, because an operator or the server itself wants none. */
+function draining(row: ServerView): boolean {
+  return /^(DRAIN|NOLB)/.test(row.status) || (row.status.startsWith('UP') && row.weight === 0);
+}
+
 /** Every row that the next new connection may go to: the active ones, else the first backup, or all of them. */
 export function nextRows(worker: WorkerView): readonly ServerView[] {
   const rows = worker.servers.filter(open);
@@ -40,16 +45,14 @@ export function forbids(
   }
   if (policy.mode === 'observe') return 'nothing is done in observe mode';
   const [worker] = sight.value.workers;
-  if (step.pid !== worker.pid) return `${step.pid} does not serve`;
+  if (!Object.is(step.pid, worker.pid)) return `${step.pid} does not serve`;
   if (step.server === target) return `${step.server} is the target`;
   if (policy.producers.length > 0 && !policy.producers.includes(step.server)) {
     return `${step.server} is not listed`;
   }
   const rows = worker.servers.filter((row) => row.name === step.server && row.sessions > 0);
   if (rows.length === 0) return `${step.server} has no session`;
-  if (rows.every((row) => /^(DRAIN|NOLB)/.test(row.status) || row.weight === 0)) {
-    return `${step.server} is draining`;
-  }
+  if (rows.every(draining)) return `${step.server} is draining`;
   const [next, ...others] = nextRows(worker);
   if (next === undefined || others.length > 0) return 'the next new connection may go anywhere';
   if (next.name !== target) return `the next new connection goes to ${next.name}`;

@@ -86,10 +86,9 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
   });
 
   test('show servers state tells what keeps a server out', () => {
-    const servers = state(text('show-servers-state-zoo'));
+    const servers = showServersState.read(text('show-servers-state-zoo'), 'zoo');
     if (!servers.ok) throw new Error(servers.fault.kind);
-    const rows = servers.value as { name: string; opState: number; adminState: number }[];
-    const states = rows.map((row) => [row.name, row.opState, row.adminState]);
+    const states = servers.value.map((row) => [row.name, row.opState, row.adminState]);
     expect(states).toEqual(
       expect.arrayContaining([
         ['up', 2, 0],
@@ -101,7 +100,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
         ['drain', 2, 8],
       ]),
     );
-    expect(rows).toHaveLength(16);
+    expect(states).toHaveLength(16);
   });
 
   test('a command that HAProxy does not know is a protocol fault, whoever reads it', () => {

@@ -1,5 +1,5 @@
 // The CSV of `show stat`: quoting as HAProxy does it, and nothing read that it would not write.
-import { fc, test as law } from '@fast-check/vitest';
+import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { readCsv } from '../../src/haproxy/csv.ts';
 
@@ -64,10 +64,13 @@ describe('readCsv', () => {
 
   const field = fc.string({ unit: fc.constantFrom('a', ' ', ',', '"', '\n', '\r', '\xff') });
   const row = fc.array(field, { minLength: 3, maxLength: 3 });
-  law.prop([fc.array(row)])('gives back what was written as HAProxy writes it', (rows) => {
-    const written = rows.map((fields) => `${fields.map(asHaproxyWrites).join(',')}\n`);
-    const csv = readCsv(`# a,b,c\n${written.join('')}`);
-    expect(csv.ok && csv.value.rows).toEqual(rows);
+  test('gives back what was written as HAProxy writes it', () => {
+    const writtenAndRead = fc.property(fc.array(row), (rows) => {
+      const written = rows.map((fields) => `${fields.map(asHaproxyWrites).join(',')}\n`);
+      const csv = readCsv(`# a,b,c\n${written.join('')}`);
+      expect(csv.ok && csv.value.rows).toEqual(rows);
+    });
+    fc.assert(writtenAndRead);
   });
 
   test.for(['"', '",', '""', '"\n', ',', '\n', '"a"\n,'])(

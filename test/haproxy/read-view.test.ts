@@ -1,5 +1,5 @@
 // The look: what real answers show, that no part of one is taken for the whole, and that garbage shows nothing.
-import { fc, test as law } from '@fast-check/vitest';
+import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { isName } from '../../src/haproxy/charset.ts';
 import { lookLine, readView } from '../../src/haproxy/read-view.ts';
@@ -38,7 +38,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
   const faults: [file: string, producers: string[], fault: object][] = [
     ['look-no-such-backend', [], { kind: 'no-such-backend', backend: 'pair' }],
     ['look-name-of-a-frontend', [], { kind: 'no-such-backend', backend: 'pair' }],
-    ['look-stopping', [], { kind: 'stopping', pid: expect.any(Number) as number }],
+    ['look-stopping', [], { kind: 'stopping' }],
     [
       'look-admin',
       ['main', 'spare', 'third'],
@@ -52,7 +52,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
   ];
   test.for(faults)('%s with producers %j', ([file, producers, fault]) => {
     const view = readView(fixture(version, `${file}.txt`), 'pair', producers);
-    expect(view).toEqual({ ok: false, fault });
+    expect(view).toMatchObject({ ok: false, fault });
   });
 
   // A newline in quotes makes an empty line within the last answer, where an end could be mistaken.
@@ -104,44 +104,45 @@ describe('garbage', () => {
     ),
   );
 
-  law.prop([fc.array(piece), fc.constantFrom('', '\n\n')])(
-    'is never a look, and never throws',
-    (pieces, end) => {
-      expect(readView(`${pieces.join('')}${end}`, 'pair', []).ok).toBe(false);
-    },
-  );
-
-  const edit = fc.record({
-    at: fc.nat({ max: text.length }),
-    remove: fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 500 })),
-    insert: piece,
+  test('is never a look, and never throws', () => {
+    const neverOk = fc.property(
+      fc.array(piece),
+      fc.constantFrom('', '\n\n'),
+      (pieces, end) => !readView(`${pieces.join('')}${end}`, 'pair', []).ok,
+    );
+    expect(fc.check(neverOk)).toMatchObject({ failed: false });
   });
-  law.prop([fc.array(edit, { minLength: 1, maxLength: 4 })], { numRuns: 2000 })(
-    'in a real answer is a fault, or leaves a view in which everything is in its bounds',
-    (edits) => {
-      const spoilt = edits.reduce(
+
+  test('in a real answer is a fault, or leaves a view in which all is within its bounds', () => {
+    const edit = fc.record({
+      at: fc.nat({ max: text.length }),
+      remove: fc.oneof(fc.nat({ max: 5 }), fc.nat({ max: 500 })),
+      insert: piece,
+    });
+    const edits = fc.array(edit, { minLength: 1, maxLength: 4 });
+    const faultOrSound = fc.property(edits, (list) => {
+      const spoilt = list.reduce(
         (sofar, { at, remove, insert }) => sofar.slice(0, at) + insert + sofar.slice(at + remove),
         text,
       );
       const view = readView(spoilt, 'pair', []);
       if (!view.ok) return;
-      const [worker] = view.value.workers;
-      const names = worker.servers.map(({ name }) => name);
-      expect(names.every(isName) && new Set(names).size === names.length).toBe(true);
-      const numbers = [worker.pid, worker.uptimeS, worker.backendWeight].concat(
-        worker.servers.flatMap((s) => [
-          s.id,
-          s.weight,
-          s.sessions,
-          s.lastChangeS,
-          s.lastSessionS ?? 0,
-        ]),
-      );
-      expect(numbers.every((number) => Number.isSafeInteger(number) && number >= 0)).toBe(true);
-      for (const { settled, status, health } of worker.servers)
-        expect(settled && status !== 'UP' && health !== 'up').toBe(false);
-    },
-  );
+      const [{ servers, ...worker }] = view.value.workers;
+      const names = servers.map(({ name }) => name);
+      expect(new Set(names.filter(isName)).size).toBe(servers.length);
+      const numbers = servers.flatMap((s) => [
+        s.id,
+        s.weight,
+        s.sessions,
+        s.lastChangeS,
+        s.lastSessionS ?? 0,
+      ]);
+      for (const number of [worker.pid, worker.uptimeS, worker.backendWeight, ...numbers])
+        expect(Number.isSafeInteger(number) && number >= 0).toBe(true);
+      for (const { settled, status } of servers) expect(settled).toBe(status === 'UP');
+    });
+    fc.assert(faultOrSound, { numRuns: 2000 });
+  });
 });
 
 test('the line asks for the servers last', () => {

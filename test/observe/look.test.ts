@@ -1,6 +1,6 @@
 // Looking at a real HAProxy, and at what is left of one: every trouble has its own fault, and none is taken for a view.
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Address } from '../../src/domain/config.ts';
@@ -8,13 +8,14 @@ import type { View } from '../../src/domain/view.ts';
 import { makeLook } from '../../src/observe/look.ts';
 import { openLink } from '../../src/transport/open-link.ts';
 import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
+import { freePort } from '../support/port-of.ts';
 import { startProducer, type Producer } from '../support/producer.ts';
 import { answer, scriptedSocket, silent } from '../support/scripted-socket.ts';
-import { until } from '../support/until.ts';
 
 const TIMEOUT_MS = 5000;
 /** For looks that are meant to time out. */
 const SHORT_MS = 200;
+const POLL = { timeout: 8000, interval: 10 };
 
 let port: number;
 let producer: Producer;
@@ -57,15 +58,23 @@ const lookAt = (address: Address, timeoutMs = TIMEOUT_MS, backend = 'bp', produc
   makeLook(openLink(address), backend, producers, timeoutMs);
 
 /** The view of a look that must succeed. */
-async function view(address: Address = socket('user.sock')): Promise<View> {
-  const result = await lookAt(address)();
+async function view(name = 'user.sock'): Promise<View> {
+  const result = await lookAt(socket(name))();
   if (!result.ok) throw new Error(JSON.stringify(result.fault));
   return result.value;
 }
 
+const sessions = async () => (await view()).workers[0].servers.map((server) => server.sessions);
+
+/** The Runtime API connections that HAProxy shows; one is the connection that asks. */
+async function cliSessions(): Promise<number> {
+  const list = await openLink(socket('operator.sock')).ask('show sess', { deadlineMs: TIMEOUT_MS });
+  return list.ok ? list.value.split('fe=GLOBAL').length - 1 : -1;
+}
+
 describe('a look', () => {
   test.for(['user', 'operator', 'admin'])('at level %s shows all, and the level', async (level) => {
-    const seen = await view(socket(`${level}.sock`));
+    const seen = await view(`${level}.sock`);
     expect(seen.level).toBe(level);
     expect(seen.workers[0].pid).toBe(haproxy.pid());
     const servers = seen.workers[0].servers.map(({ name, backup }) => [name, backup]);
@@ -76,41 +85,32 @@ describe('a look', () => {
   });
 
   test('over TCP shows the same', async () => {
-    const seen = await view({
+    const address: Address = {
       kind: 'tcp',
       host: '127.0.0.1',
       port,
       text: `tcp:127.0.0.1:${port}`,
-    });
-    expect(seen.workers[0].pid).toBe(haproxy.pid());
+    };
+    const pid = haproxy.pid();
+    expect(await lookAt(address)()).toMatchObject({ ok: true, value: { workers: [{ pid }] } });
   });
 
   test('shows sessions as they come and go', async () => {
-    const sessions = async () => (await view()).workers[0].servers.map((server) => server.sessions);
     const client = connect(join(haproxy.dir, 'fe.sock'));
     onTestFinished(() => void client.destroy());
-    await until(async () => String(await sessions()) === '1,0', 'a session on main');
+    await expect.poll(sessions, POLL).toEqual([1, 0]);
     client.destroy();
-    await until(async () => String(await sessions()) === '0,0', 'no session');
+    await expect.poll(sessions, POLL).toEqual([0, 0]);
   });
 
   test('shows a server that has settled and passed its check', async () => {
-    const fit = async () => {
-      const [main] = (await view()).workers[0].servers;
-      return main?.health === 'up' && main.settled && main.checkPassed;
-    };
-    await until(fit, 'main is fit');
+    const fit = { health: 'up', settled: true, checkPassed: true };
+    await expect.poll(() => view(), POLL).toMatchObject({ workers: [{ servers: [fit, fit] }] });
   });
 
   test('leaves no connection behind', async () => {
     for (let turn = 0; turn < 20; turn += 1) await view();
-    const ask = (line: string) =>
-      openLink(socket('operator.sock')).ask(line, { deadlineMs: TIMEOUT_MS });
-    const cliSessions = async () => {
-      const list = await ask('show sess');
-      return list.ok ? list.value.split('fe=GLOBAL').length - 1 : -1;
-    };
-    await until(async () => (await cliSessions()) === 1, 'only the connection that asks');
+    await expect.poll(cliSessions, POLL).toBe(1);
   });
 });
 
@@ -149,12 +149,10 @@ describe('a look is a fault', () => {
     onTestFinished(() => held.forEach((each) => each.destroy()));
     await Promise.all(held.map((each) => once(each, 'connect')));
     const fault = { kind: 'timeout', afterMs: SHORT_MS, connected: true, address: address.text };
-    await until(async () => {
-      const result = await lookAt(address, SHORT_MS)();
-      return !result.ok && JSON.stringify(result.fault) === JSON.stringify(fault);
-    }, 'the eleventh connection gets no answer');
+    const result = { ok: false, fault };
+    await expect.poll(() => lookAt(address, SHORT_MS)(), POLL).toEqual(result);
     for (const each of held) each.destroy();
-    await until(async () => (await lookAt(address)()).ok, 'it is seen again');
+    await expect.poll(() => lookAt(address)(), POLL).toMatchObject({ ok: true });
   });
 
   test('while it hangs, and no longer when it goes on', async () => {
@@ -162,15 +160,12 @@ describe('a look is a fault', () => {
     haproxy.signal('SIGSTOP');
     onTestFinished(() => haproxy.signal('SIGCONT'));
     const fault = { kind: 'timeout', afterMs: SHORT_MS, connected: true, address: address.text };
-    await until(async () => !(await lookAt(address, SHORT_MS)()).ok, 'it stands still');
-    expect(await lookAt(address, SHORT_MS)()).toEqual({ ok: false, fault });
+    await expect.poll(() => lookAt(address, SHORT_MS)(), POLL).toEqual({ ok: false, fault });
     // Connections that nobody accepts fill the queue; then the kernel refuses more at once.
-    await until(async () => {
-      const result = await lookAt(address, 5)();
-      return !result.ok && result.fault.kind === 'unreachable' && result.fault.code === 'EAGAIN';
-    }, 'the queue is full');
+    const full = { kind: 'unreachable', code: 'EAGAIN', address: address.text };
+    await expect.poll(() => lookAt(address, 5)(), POLL).toEqual({ ok: false, fault: full });
     haproxy.signal('SIGCONT');
-    await until(async () => (await lookAt(address)()).ok, 'it is seen again');
+    await expect.poll(() => lookAt(address)(), POLL).toMatchObject({ ok: true });
   });
 
   test('while it is restarted; then the new process is seen, young', async () => {
@@ -204,11 +199,3 @@ describe('a look is a fault', () => {
     expect(await looking).toEqual({ ok: false, fault });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}

@@ -21,6 +21,7 @@ const cases: [after: string, code: string, exit: number | null, last: string | n
     1,
     '0 passed, 3 failed, 1 skipped',
   ],
+  ['a run that finds no test', '', 1, '0 passed, 1 failed, 0 skipped'],
   ['a vitest that dies', `process.kill(process.ppid, 'SIGKILL');`, null, null],
 ];
 
@@ -33,10 +34,10 @@ test.for(cases)('the last line after %s', { timeout: 30_000 }, ([, code, exit, l
       join(folder, 'vitest.config.ts'),
       `import { closingLine } from ${reporter}; export default { test: { reporters: ['default', closingLine()] } };`,
     );
-    writeFileSync(
-      join(folder, 'a.test.ts'),
-      `import { afterAll, beforeAll, describe, test } from 'vitest'; ${code}`,
-    );
+    if (code !== '') {
+      const imports = `import { afterAll, beforeAll, describe, test } from 'vitest';`;
+      writeFileSync(join(folder, 'a.test.ts'), `${imports} ${code}`);
+    }
 
     const vitest = resolve('node_modules/vitest/vitest.mjs');
     const run = spawnSync(process.execPath, [vitest, 'run', '--no-color'], {

@@ -26,7 +26,7 @@ export interface Haproxy {
 export async function startHaproxy(config: (dir: string) => string): Promise<Haproxy> {
   const dir = await mkdtemp(join(tmpdir(), 'mainstay-haproxy-'));
   const file = join(dir, 'haproxy.cfg');
-  await writeFile(file, config(dir));
+  await writeFile(file, `${config(dir)}\n`);
   let child: ChildProcess | null = null;
   let complaints = '';
 

@@ -1,6 +1,7 @@
 // A stand-in producer: holds every TCP connection and counts them. What it counts is the truth.
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { portOf } from './port-of.ts';
 
 export interface Producer {
   readonly port: number;
@@ -25,7 +26,7 @@ export async function startProducer(): Promise<Producer> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
-    port: (server.address() as AddressInfo).port,
+    port: portOf(server),
     sessions: () => sessions.size,
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy();

@@ -2,11 +2,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { link, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import type { Address } from '../../src/domain/config.ts';
+import { portOf } from './port-of.ts';
+
+/** An ephemeral port. */
+const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
 export type Kind = Address['kind'];
 
@@ -97,7 +101,8 @@ export async function hungSocket(
   kind: Kind,
 ): Promise<{ address: Address } & Pick<ScriptedSocket, typeof Symbol.asyncDispose>> {
   const dir = await temporary();
-  const at = kind === 'unix' ? { path: join(dir, 'hung.sock') } : { host: '127.0.0.1', port: 0 };
+  const path = join(dir, 'hung.sock');
+  const at = kind === 'unix' ? { path } : LOOPBACK;
   const program = `const server = require('node:net').createServer();
     server.listen(${JSON.stringify(at)}, () => {
       require('node:fs').writeSync(1, JSON.stringify(server.address()) + '\\n');
@@ -105,9 +110,10 @@ export async function hungSocket(
     });`;
   const args = ['--pdeathsig', 'KILL', process.execPath, '-e', program];
   const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [listening] = (await once(child.stdout, 'data')) as [Buffer];
+  const listening = String(await once(child.stdout, 'data'));
+  const port = Number(/"port":(\d+)/.exec(listening)?.[1]);
   return {
-    address: addressOf(JSON.parse(listening.toString()) as AddressInfo | string),
+    address: kind === 'unix' ? unixAddress(path) : tcpAddress(port),
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
@@ -136,17 +142,19 @@ async function serve(kind: Kind, server: Server): Promise<Omit<ScriptedSocket, '
 }
 
 async function listen(kind: Kind, server: Server, dir: string): Promise<Address> {
-  const at = kind === 'unix' ? { path: join(dir, 's.sock') } : { host: '127.0.0.1', port: 0 };
-  server.listen(at);
+  const path = join(dir, 's.sock');
+  server.listen(kind === 'unix' ? { path } : LOOPBACK);
   await once(server, 'listening');
-  return addressOf(server.address());
+  return kind === 'unix' ? unixAddress(path) : tcpAddress(portOf(server));
 }
 
-function addressOf(address: AddressInfo | string | null): Address {
-  if (address === null) throw new Error('the server does not listen');
-  if (typeof address === 'string') return { kind: 'unix', path: address, text: `unix:${address}` };
-  const { address: host, port } = address;
-  return { kind: 'tcp', host, port, text: `tcp:${host}:${port}` };
-}
+const unixAddress = (path: string): Address => ({ kind: 'unix', path, text: `unix:${path}` });
+
+const tcpAddress = (port: number): Address => ({
+  kind: 'tcp',
+  host: LOOPBACK.host,
+  port,
+  text: `tcp:${LOOPBACK.host}:${port}`,
+});
 
 const temporary = (): Promise<string> => mkdtemp(join(tmpdir(), 'mainstay-socket-'));

@@ -17,6 +17,7 @@ import {
   silent,
   type Kind,
   type Script,
+  type ScriptedSocket,
 } from '../support/scripted-socket.ts';
 import { until } from '../support/until.ts';
 
@@ -25,14 +26,17 @@ const LIMIT = { deadlineMs: 5000 };
 const SHORT = { deadlineMs: 150 };
 const SLACK_MS = 1000;
 
+const handles = () => process.getActiveResourcesInfo().length;
+
+const closed = (socket: ScriptedSocket) =>
+  until(() => socket.open() === 0, 'the connection is closed');
+
 export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink): void {
   const play = async (script: Script) => {
     const socket = await scriptedSocket(kind, script);
     onTestFinished(() => socket[Symbol.asyncDispose]());
     return { socket, link: open(socket.address) };
   };
-  const closed = (socket: { open(): number }) =>
-    until(() => socket.open() === 0, 'the connection is closed');
 
   describe(`a link over ${kind}`, () => {
     test('gives the whole answer, a character a byte', async () => {
@@ -140,7 +144,6 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
     test('lets go of the signal and of every handle after an answer', async () => {
       const { socket, link } = await play(answer('admin\n\n'));
       const { signal } = new AbortController();
-      const handles = () => process.getActiveResourcesInfo().length;
       const before = handles();
       for (let turn = 0; turn < 50; turn += 1) await link.ask('show info', { ...LIMIT, signal });
       expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -151,7 +154,7 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
     test('does not send what is more than one printable line: that is a bug', async () => {
       const { socket, link } = await play(answer('\n'));
       for (const line of ['show info\nshutdown session 0x1', '', 'x'.repeat(8192), 'show é'])
-        await expect(link.ask(line, LIMIT)).rejects.toThrow();
+        await expect(link.ask(line, LIMIT)).rejects.toThrow(/printable|8192 bytes/);
       expect(socket.connections()).toBe(0);
     });
   });

@@ -1,0 +1,65 @@
+// The example file says the truth: its values are the defaults, its keys are all that this version has.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig } from '../../src/config/load.ts';
+import { CONFIG_FILE } from '../../src/config/shape.ts';
+
+const EXAMPLE = 'docs/mainstay.example.yaml';
+
+const folder = mkdtempSync(join(tmpdir(), 'mainstay-example-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Keys of which this version takes nothing but the default. */
+const NOT_YET = ['timing', 'steer', 'pin', 'events', 'escalate', 'schedule', 'peers', 'hooks'];
+
+const REQUIRED = `
+backend: bp
+proxies:
+  - { name: ha1, runtime: unix:/run/haproxy-1/admin.sock }
+  - { name: ha2, runtime: unix:/run/haproxy-2/admin.sock }
+`;
+
+/** With every setting that is commented out. */
+const uncommented = readFileSync(EXAMPLE, 'utf8').replaceAll(/^#(?=[a-z]| {2}\w)/gm, '');
+
+async function load(name: string, text: string) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  const loaded = await loadConfig(path, {});
+  return loaded.ok ? { ...loaded.value, file: '' } : loaded.fault.messages;
+}
+
+test('it is the same as the required settings alone', async () => {
+  const example = await load('example.yaml', readFileSync(EXAMPLE, 'utf8'));
+  expect(example).toEqual(await load('required.yaml', REQUIRED));
+  expect(example).toMatchObject({ warnings: [] });
+});
+
+test('it has every key that this version has, and no other', () => {
+  const { shape } = CONFIG_FILE;
+  expect(Object.keys(parse(uncommented)).toSorted()).toEqual(
+    Object.keys(shape)
+      .filter((key) => !NOT_YET.includes(key))
+      .toSorted(),
+  );
+});
+
+test('the settings that it leaves out by default are right as they stand', async () => {
+  writeFileSync(join(folder, 'token'), 'a-token-of-some-length\n', { mode: 0o600 });
+  const alone = uncommented.replaceAll(/^ *drive: .*\n/gm, '');
+  expect(await load('uncommented.yaml', alone)).toMatchObject({
+    policy: {
+      producers: ['main', 'backup'],
+      proxies: [
+        { name: 'ha1', drive: true },
+        { name: 'ha2', drive: false },
+      ],
+    },
+    token: 'a-token-of-some-length',
+    journal: '/var/lib/mainstay/journal.jsonl',
+    warnings: [],
+  });
+});

@@ -1,0 +1,160 @@
+// The files themselves: what cannot be read, what is too large, whose token others can see.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mainstay-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const MINIMAL = 'backend: bp\nproxies: [{ name: ha1, runtime: unix:/run/a.sock }]\n';
+
+function written(name: string, content: string | Buffer, mode = 0o600): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  chmodSync(path, mode);
+  return path;
+}
+
+async function messages(path: string): Promise<readonly string[]> {
+  const loaded = await loadConfig(path, {});
+  return loaded.ok ? [] : loaded.fault.messages.map((line) => line.replace(path, 'FILE'));
+}
+
+async function config(path: string) {
+  const loaded = await loadConfig(path, {});
+  if (!loaded.ok) throw new Error(loaded.fault.messages.join('\n'));
+  return loaded.value;
+}
+
+describe('a file that cannot be read is refused in one clear line', () => {
+  test('no such file, and none below what is no folder', async () => {
+    expect(await messages(join(folder, 'nothing'))).toEqual(['FILE: no such file']);
+    expect(await messages(join(written('plain', ''), 'below'))).toEqual(['FILE: no such file']);
+  });
+
+  test('a folder, and a pipe that would be waited for', async () => {
+    mkdirSync(join(folder, 'sub'));
+    expect(await messages(join(folder, 'sub'))).toEqual(['FILE: a folder, not a file']);
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect(await messages(join(folder, 'pipe'))).toEqual(['FILE: not a regular file']);
+  });
+
+  test('a file of another user', async () => {
+    const path = written('foreign.yaml', MINIMAL, 0o000);
+    const root = process.getuid?.() === 0;
+    if (root) process.seteuid?.(65_534);
+    try {
+      expect(await messages(path)).toEqual(['FILE: this user may not read it']);
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+  });
+
+  test('a path that no file can have', async () => {
+    expect(await messages('a\0b')).toEqual(['FILE: cannot be read (ERR_INVALID_ARG_VALUE)']);
+  });
+
+  test('an empty file, and one in UTF-16', async () => {
+    expect(await messages(written('empty.yaml', ''))).toEqual([
+      'FILE:1:1 expected settings (at least backend and proxies), got nothing',
+    ]);
+    expect(
+      await messages(written('utf16.yaml', Buffer.from(`\ufeff${MINIMAL}`, 'utf16le'))),
+    ).toEqual(['FILE:1:1 not UTF-8; save the file as UTF-8']);
+  });
+
+  test('one byte more than the limit, and not the limit itself', async () => {
+    const full = MINIMAL.padEnd(256 * 1024, '#');
+    expect(await messages(written('full.yaml', full))).toEqual([]);
+    expect(await messages(written('large.yaml', `${full}#`))).toEqual([
+      'FILE: larger than 262144 bytes',
+    ]);
+  });
+
+  test.each(['a: 1\n', '[', '*a ', '? '])(
+    'rubbish of the largest size, all of %j, gives a bounded list of messages',
+    async (rubbish) => {
+      const text = rubbish.repeat(Math.floor((256 * 1024) / rubbish.length));
+      const lines = await messages(written('rubbish.yaml', text));
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.length).toBeLessThanOrEqual(51);
+    },
+    30_000,
+  );
+
+  test('of more than fifty mistakes fifty are shown and the others are counted', async () => {
+    const keys = Array.from({ length: 70 }, (_, i) => `zz${i}: 1\n`).join('');
+    const lines = await messages(written('many.yaml', MINIMAL + keys));
+    expect(lines).toHaveLength(51);
+    expect(lines.at(-1)).toBe('FILE: … and 20 more');
+  });
+});
+
+describe('a file that an editor left its marks in is read all the same', () => {
+  test('a byte order mark, and line ends of Windows', async () => {
+    const { backend, warnings } = await config(
+      written('windows.yaml', `\ufeff${MINIMAL.replaceAll('\n', '\r\n')}`),
+    );
+    expect({ backend, warnings }).toEqual({ backend: 'bp', warnings: [] });
+  });
+});
+
+const SECRET = 'sixteen+letters=';
+
+function withToken(tokenFile: string, more = ''): string {
+  return written('token.yaml', `${MINIMAL}api: { tokenFile: ${tokenFile} }\n${more}`);
+}
+
+describe('the token is read from its own file and never shown', () => {
+  test('beside the file, without the blanks around it', async () => {
+    written('token', ` ${SECRET}\r\n\n`);
+    expect(await config(withToken('token'))).toMatchObject({ token: SECRET, warnings: [] });
+    expect(await config(withToken(join(folder, 'token')))).toMatchObject({ token: SECRET });
+  });
+
+  test.each([0o640, 0o604])('mode %o: a warning that does not hold it', async (mode) => {
+    written('token', SECRET, mode);
+    const path = withToken('token');
+    const { token, warnings } = await config(path);
+    expect(token).toBe(SECRET);
+    expect(warnings).toEqual([
+      `${path}:3:19 api.tokenFile: others than the file's owner can read the token; chmod 600 it`,
+    ]);
+  });
+
+  test('with a token, listening for others is no matter for a warning', async () => {
+    written('token', SECRET);
+    const { warnings } = await config(withToken('token', 'listen: 0.0.0.0:9847'));
+    expect(warnings).toEqual([]);
+  });
+
+  test.each([
+    ['fifteen-letters', 'expected at least 16 characters in the file, got 15'],
+    ['', 'expected at least 16 characters in the file, got 0'],
+    [`${SECRET} ${SECRET}`, 'expected one line of printable ASCII without spaces in the file'],
+    [`${SECRET}é`, 'expected one line of printable ASCII without spaces in the file'],
+    ['x'.repeat(4097), 'larger than 4096 bytes'],
+  ])('%# a token that cannot be one', async (content, message) => {
+    written('token', content);
+    expect(await messages(withToken('token'))).toEqual([`FILE:3:19 api.tokenFile: ${message}`]);
+  });
+
+  test('a token in the place of the name of its file is not repeated', async () => {
+    const lines = await messages(withToken(SECRET));
+    expect(lines).toEqual(['FILE:3:19 api.tokenFile: no such file']);
+  });
+});
+
+test.each([
+  ['localhost:1', 0],
+  ['"[::1]:1"', 0],
+  ['127.0.0.53:1', 0],
+  ['127.example.org:1', 1],
+  ['10.0.0.1:1', 1],
+])('listening on %s gives %i warnings', async (listen, count) => {
+  const { warnings } = await config(written('listen.yaml', `${MINIMAL}listen: ${listen}\n`));
+  expect(warnings).toHaveLength(count);
+});

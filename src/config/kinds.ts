@@ -44,14 +44,14 @@ export function duration(least: string, most: string) {
   return z
     .string({
       error: ({ input }) =>
-        Number.isInteger(input) && Number(input) >= 0 ? unit : wants(DURATION_FORM),
+        Number.isSafeInteger(input) && Number(input) >= 0 ? unit : wants(DURATION_FORM),
     })
     .superRefine((value, context) => {
       const ms = parseDuration(value);
       if (ms === null)
         context.addIssue({
           code: 'custom',
-          message: /^\d+$/.test(value) ? unit : wants(DURATION_FORM),
+          message: /^\d{1,12}$/.test(value) ? unit : wants(DURATION_FORM),
         });
       else if (ms < durationMs(least) || ms > durationMs(most))
         context.addIssue({ code: 'custom', message: range });

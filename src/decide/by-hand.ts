@@ -5,9 +5,10 @@ import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { GateName } from '../domain/verdict.ts';
 import type { Snapshot } from '../domain/view.ts';
-import { proxyGates, unseenGates, wantedSteps } from './closing.ts';
+import { agreementKey, proxyGates, unseenGates, wantedSteps } from './closing.ts';
 import { decide, type Decision } from './decide.ts';
-import { fitEverywhere, gather, type Facts } from './facts.ts';
+import { fitEverywhere, gather, type Facts, type ProxyFacts } from './facts.ts';
+import { memoryOf } from './memory.ts';
 
 /** What the operator asks for. */
 export interface Wish {
@@ -19,8 +20,14 @@ export interface Wish {
   readonly force: boolean;
 }
 
+/** One look at all proxies, and when it was judged. */
+export interface Sighting {
+  readonly snapshot: Snapshot;
+  readonly now: Now;
+}
+
 export interface HandDecision {
-  /** What the supervisor itself would say of the same looks. */
+  /** What the supervisor itself would say of the last look. */
   readonly decision: Decision;
   readonly target: string | null;
   readonly why: string;
@@ -34,39 +41,34 @@ export interface HandDecision {
   readonly plan: Plan | null;
 }
 
-/** design.md, "Gates", column "by hand": what stops a person, forced or not; the rest is said. */
+/** design.md, "Gates", column "by hand": these stop a person, and forced only those of invariant 1; the rest is said. */
 const STOPS: readonly GateName[] = ['unconfirmed', 'stalled', 'not-steerable', 'target-not-up'];
 const STOPS_FORCED: readonly GateName[] = ['not-steerable', 'target-not-up'];
 
-/** Judges looks taken one after the other, oldest first; there must be one at least. Pure, as `decide` is. */
+/** Judges the last of several looks, oldest first, by what all of them agree on. Pure, as `decide` is. */
 export function decideByHand(
-  looks: readonly { readonly snapshot: Snapshot; readonly now: Now }[],
+  looks: readonly [Sighting, ...Sighting[]],
   memory: Memory,
   policy: Policy,
   wish: Wish,
 ): HandDecision {
-  const [decision, last] = lookThrough(looks, memory, policy);
-  const facts = gather(last.snapshot, decision.memory, policy, last.now);
+  const last = looks.at(-1) ?? looks[0];
+  const decision = decide(last.snapshot, memory, policy, last.now);
+  const facts = gather(last.snapshot, memory, policy, last.now);
   const { target, why } = choose(facts, decision, wish);
-  const meant = (name: string | null) => wish.proxy === null || name === null || name === wish.proxy;
+  const meant = (name: string | null) => wish.proxy === null || name === wish.proxy;
   const wanted = wantedSteps(facts, target).filter((step) => meant(step.proxy));
-  const gates =
-    target === null
-      ? unseenGates(facts)
-      : [
-          ...facts.seen.flatMap((proxy) =>
-            proxyGates(
-              facts,
-              agreedBy(decision.memory, looks.length),
-              proxy,
-              target,
-              wanted.filter((step) => step.proxy === proxy.name),
-            ),
-          ),
-          ...unseenGates(facts),
-        ].filter((gate) => meant(gate.proxy));
+  const agreed = withAgreement(looks, memory, policy, target);
+  const stepsAt = ({ name }: ProxyFacts) => wanted.filter((step) => step.proxy === name);
+  const gates = [
+    ...(target === null
+      ? []
+      : facts.seen.flatMap((proxy) => proxyGates(facts, agreed, proxy, target, stepsAt(proxy)))),
+    ...unseenGates(facts),
+  ].filter((gate) => meant(gate.proxy) && gate.gate !== 'not-driver');
   const stops = wish.force ? STOPS_FORCED : STOPS;
   const held = gates.filter((gate) => stops.includes(gate.gate));
+  const idle = target === null || wanted.length === 0 || held.length > 0;
   return {
     decision,
     target,
@@ -74,15 +76,48 @@ export function decideByHand(
     wanted,
     held,
     passed: gates.filter((gate) => !held.includes(gate)),
-    plan:
-      target === null || wanted.length === 0 || held.length > 0
-        ? null
-        : {
-            target,
-            reason: decision.verdict,
-            allOrNothing: true,
-            steps: wanted,
-            sinceMs: last.now.monoMs,
-          },
+    plan: idle
+      ? null
+      : {
+          target,
+          reason: decision.verdict,
+          allOrNothing: true,
+          steps: wanted,
+          sinceMs: last.now.monoMs,
+        },
+  };
+}
+
+function choose(facts: Facts, decision: Decision, { to }: Wish) {
+  if (to !== null) return { target: to, why: 'as asked for by hand' };
+  const best = facts.producers.find((producer) => fitEverywhere(facts, producer));
+  return best === undefined || best === decision.target
+    ? { target: decision.target, why: decision.why }
+    : { target: best, why: 'the most preferred producer that is fit to go to everywhere' };
+}
+
+/** Memory that says of each proxy how many of the last looks in a row call for the same closing. */
+function withAgreement(
+  looks: readonly Sighting[],
+  memory: Memory,
+  policy: Policy,
+  target: string | null,
+): Memory {
+  const keys = looks.map(({ snapshot, now }) => {
+    const steps = wantedSteps(gather(snapshot, memory, policy, now), target);
+    return (name: string) =>
+      agreementKey(
+        target ?? '',
+        steps.filter((s) => s.proxy === name),
+      );
+  });
+  return {
+    ...memory,
+    proxies: policy.proxies.map(({ name }) => {
+      const [key = '', ...before] = keys.map((keyOf) => keyOf(name)).toReversed();
+      const other = before.findIndex((earlier) => earlier !== key);
+      const count = 1 + (other === -1 ? before.length : other);
+      return { ...memoryOf(memory, name), agreed: { key, looks: count, lookMs: 0 } };
+    }),
   };
 }

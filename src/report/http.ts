@@ -155,8 +155,8 @@ function portOf(server: Server, asked: number): number {
 async function close(server: Server, clock: Clock): Promise<void> {
   const closed = once(server, 'close');
   const done = new AbortController();
+  // Ends idle connections by itself.
   server.close();
-  server.closeIdleConnections();
   await Promise.race([closed, clock.sleep(CLOSE_GRACE_MS, done.signal)]);
   done.abort();
   server.closeAllConnections();

@@ -13,54 +13,36 @@ export interface LineFile {
  * A line that a crash or a full disk left unfinished is ended first, so that no two lines grow together.
  */
 export function lineFile(path: string): LineFile {
-  let current: Opened | null = null;
+  let handle: FileHandle | null = null;
 
-  const drop = async () => {
-    const { handle } = current ?? {};
-    current = null;
-    await handle?.close();
+  const close = async () => {
+    const last = handle;
+    handle = null;
+    await last?.close();
   };
   return {
     async append(text) {
-      if (current !== null && !(await leadsTo(path, current))) await drop();
-      current ??= await openAtEnd(path);
-      const { handle, unfinished } = current;
-      try {
-        await handle.appendFile(unfinished ? `\n${text}` : text);
-        await handle.datasync();
-        current.unfinished = false;
-      } catch (error) {
-        // Some of it may have been written: the next append looks at the file's end again.
-        await drop();
-        throw error;
-      }
+      if (handle !== null && !(await leadsTo(path, handle))) await close();
+      handle ??= await open(path, 'a+', 0o600);
+      await handle.appendFile((await isUnfinished(handle)) ? `\n${text}` : text);
+      await handle.datasync();
     },
-    close: drop,
+    close,
   };
 }
 
-interface Opened {
-  readonly handle: FileHandle;
-  readonly dev: number;
-  readonly ino: number;
-  unfinished: boolean;
-}
-
-async function leadsTo(path: string, { dev, ino }: Opened): Promise<boolean> {
+async function leadsTo(path: string, handle: FileHandle): Promise<boolean> {
   const there = await stat(path).catch(() => null);
-  return there !== null && there.dev === dev && there.ino === ino;
+  const here = await handle.stat();
+  return there !== null && there.dev === here.dev && there.ino === here.ino;
 }
 
-async function openAtEnd(path: string): Promise<Opened> {
-  const handle = await open(path, 'a+', 0o600);
-  try {
-    const { dev, ino, size } = await handle.stat();
-    const last = size > 0 ? await handle.read(Buffer.alloc(1), 0, 1, size - 1) : null;
-    return { handle, dev, ino, unfinished: last !== null && last.buffer[0] !== NEWLINE };
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
+/** Whether the file's last line has no end. */
+async function isUnfinished(handle: FileHandle): Promise<boolean> {
+  const { size } = await handle.stat();
+  if (size === 0) return false;
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer[0] !== NEWLINE;
 }
 
 const NEWLINE = 0x0a;

@@ -24,11 +24,9 @@ export function nextRows(worker: WorkerView): readonly ServerView[] {
   const rows = worker.servers.filter(open);
   const active = rows.filter((row) => !row.backup);
   if (active.length > 0) return active;
-  const ids = rows.map((row) => row.id);
-  const first = rows.find((row) => row.id === Math.min(...ids));
-  if (first === undefined) return [];
-  const onlyOne = worker.backendWeight <= first.weight;
-  return onlyOne ? [first] : rows;
+  const first = rows.find((row) => rows.every((other) => other === row || other.id > row.id));
+  const sure = first !== undefined && first.weight >= worker.backendWeight;
+  return sure ? [first] : rows;
 }
 
 /** Why a step must not be taken, or null: it may. */

@@ -169,6 +169,24 @@ describe('a journal file', () => {
     expect((await open()).journal.restored).toEqual({ records: [decision('new')], readable: true });
   });
 
+  test('that is huge loses nothing but its beginning', async () => {
+    const line = `${JSON.stringify(decision('x'.repeat(100_000)))}\n`;
+    writeFileSync(file, line.repeat(50));
+    const { journal, said } = await open();
+    expect(journal.restored.records.length).toBe(Math.floor((4 * 1024 * 1024) / line.length));
+    expect(said).toEqual([]);
+  });
+
+  test('whose last line is left unfinished at any time, as by a full disk, goes on with a new one', async () => {
+    const { journal } = await open();
+    await journal.append(decision('1'));
+    appendFileSync(file, '{"v":1,');
+    await journal.append(decision('2'));
+    await journal.append(decision('3'));
+    expect(written()).toEqual(['1', '{"v":1,', '2', '3']);
+    await journal.close();
+  });
+
   test('that was moved away is begun anew, and the old one keeps what it had', async () => {
     const { journal, said } = await open();
     await journal.append(decision('1'));

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // The program: chooses the adapters to the world, and hands them down.
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { command } from './cli/program.ts';
 import type { Output } from './cli/world.ts';
@@ -15,6 +17,16 @@ function output(stream: NodeJS.WriteStream): Output {
     columns: stream.isTTY ? stream.columns : null,
     colour: stream.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   };
+}
+
+/** On stderr, so that stdout keeps to what was asked for. */
+async function ask(question: string): Promise<string | null> {
+  if (!process.stdin.isTTY) return null;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = once(terminal, 'close').then(() => null);
+  const answer = await Promise.race([terminal.question(question), closed]);
+  terminal.close();
+  return answer;
 }
 
 function version(): string {
@@ -34,6 +46,7 @@ process.exitCode = await command(
       const { tour } = await import('./lab/tour.ts');
       return tour([process.execPath, fileURLToPath(import.meta.url)], say, signal);
     },
+    ask,
     out: output(process.stdout),
     err: output(process.stderr),
   },

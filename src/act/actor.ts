@@ -70,7 +70,11 @@ interface Reread {
   readonly view: Result<View, Fault>;
 }
 
-async function carryOut(
+/**
+ * Carries a plan out: re-reads every proxy, closes, looks again until it is gone, and waits for the sessions to come
+ * back. One outcome a step, whatever happens; `signal` abandons what is left.
+ */
+export async function carryOut(
   options: ActorOptions,
   plan: Plan,
   signal: AbortSignal,

@@ -5,9 +5,9 @@ import type { RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { ActionResult } from '../domain/verdict.ts';
-import { sessionsOn, showSess } from '../haproxy/show-sess.ts';
 import { shutdownSessionsServer } from '../haproxy/shutdown-sessions-server.ts';
 import type { Refusal } from '../decide/reread.ts';
+import { listSessions } from './list.ts';
 
 /** How long to wait before looking again, in ms: HAProxy closes thousands of sessions in under a second. */
 const LOOK_AGAIN_MS = [10, 20, 40, 80, 160, 250];
@@ -41,7 +41,7 @@ export async function closeStep(closing: Closing, plan: Plan, step: Step): Promi
   const failed = (fault: Fault, rest: Partial<Outcome> = {}) =>
     end(fault.kind === 'abandoned' ? 'abandoned' : 'failed', { ...rest, fault });
 
-  const listed = await listSessions(closing, step);
+  const listed = await listNow(closing, step);
   if (!listed.ok) return failed(listed.fault);
   const listedCount = listed.value.size;
   note('list', `${listedCount} sessions on ${step.server}`);
@@ -103,16 +103,17 @@ function emptyOutcome(plan: Plan, step: Step, atMs: number): Outcome {
 }
 
 /** The sessions of a server, each by id and peer: ids are addresses in memory, and are used again. */
-async function listSessions(
+async function listNow(
   { link, backend, verifyWithinMs, signal }: Closing,
-  step: Step,
+  { server }: Step,
 ): Promise<Result<ReadonlySet<string>, Fault>> {
-  const answer = await link.ask(showSess.line(), { deadlineMs: verifyWithinMs, signal });
-  if (!answer.ok) return answer;
-  const read = showSess.read(answer.value);
-  if (!read.ok) return { ok: false, fault: { ...read.fault, address: link.address } };
-  const own = sessionsOn(read.value, backend, step.server);
-  return { ok: true, value: new Set(own.map(({ id, src }) => `${id} ${src}`)) };
+  const found = await listSessions(
+    link,
+    { backend, server },
+    { deadlineMs: verifyWithinMs, signal },
+  );
+  if (!found.ok) return found;
+  return { ok: true, value: new Set(found.value.map(({ id, src }) => `${id} ${src}`)) };
 }
 
 async function sendClose(
@@ -137,7 +138,7 @@ async function untilGone(
   const { clock, signal, verifyWithinMs } = closing;
   const endMs = clock.now().monoMs + verifyWithinMs;
   for (let attempt = 0; ; attempt += 1) {
-    const still = await listSessions(closing, step);
+    const still = await listNow(closing, step);
     if (!still.ok) return still;
     const left = [...still.value].filter((session) => listed.has(session)).length;
     const waitMs = LOOK_AGAIN_MS[Math.min(attempt, LOOK_AGAIN_MS.length - 1)] ?? 0;

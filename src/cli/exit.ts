@@ -8,6 +8,8 @@ export const EXIT = {
   notConverged: 2,
   /** A proxy could not be seen, or a daemon that is needed does not answer. */
   unseen: 3,
+  /** Converge: a gate, a refusal or a "no" held it back. */
+  held: 4,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import type { Config } from '../domain/config.ts';
 import { findConfigFile } from '../config/find.ts';
 import { loadConfig } from '../config/load.ts';
+import type { ConvergeOptions } from './converge.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { World } from './world.ts';
 
@@ -11,6 +12,7 @@ Examples:
   mainstay run -c mainstay.yaml       watch, and bring all sessions back to main
   mainstay status                     what is, what is wanted, and what holds it back
   mainstay status --json | jq .verdict
+  mainstay converge --dry-run         what closing by hand would do
 
 The configuration is -c FILE, else $MAINSTAY_CONFIG, else ./mainstay.yaml, else
 /etc/mainstay/mainstay.yaml. The least that works:
@@ -22,7 +24,7 @@ The configuration is -c FILE, else $MAINSTAY_CONFIG, else ./mainstay.yaml, else
     - { name: ha2, runtime: "tcp:10.0.0.2:9999" }
 
 Exit codes: 0 good; 1 usage or configuration; 2 not converged; 3 a proxy could
-not be seen.`;
+not be seen; 4 converge was held back.`;
 
 /** Runs what `args` (without node and script) ask for; resolves with the exit code. Commands load when used. */
 export async function command(world: World, args: readonly string[]): Promise<ExitCode> {
@@ -72,6 +74,28 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
       ),
     );
   program
+    .command('converge')
+    .description(
+      'By hand: shows which sessions it would close and why, asks, closes, and verifies.\nWorks with or without a daemon.',
+    )
+    .option(
+      '--to <producer>',
+      'bring the sessions to this producer (default: the best that is fit)',
+    )
+    .option('--proxy <name>', 'touch only this proxy')
+    .option('--dry-run', 'show the plan and touch nothing')
+    .option('--yes', 'do not ask')
+    .option('--force', 'pass the gates that a person may pass; never closes the last way out')
+    .option('--json', 'print one JSON document and nothing else')
+    .action((options: ConvergeFlags) =>
+      withConfig(async (config) => {
+        const stopping = new AbortController();
+        process.once('SIGINT', () => stopping.abort());
+        const { converge } = await import('./converge.ts');
+        return converge(world, config, convergeOptions(options), stopping.signal);
+      }),
+    );
+  program
     .command('lab')
     .description(
       'A tour: real HAProxies, stand-in producers and relays on this machine, an incident,\nand mainstay healing it. About a minute; needs HAProxy, and no configuration.',
@@ -89,4 +113,24 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
     return error.exitCode === 0 ? EXIT.good : EXIT.usage;
   }
   return code;
+}
+
+interface ConvergeFlags {
+  readonly to?: string;
+  readonly proxy?: string;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+function convergeOptions(flags: ConvergeFlags): ConvergeOptions {
+  return {
+    to: flags.to ?? null,
+    proxy: flags.proxy ?? null,
+    dryRun: flags.dryRun === true,
+    yes: flags.yes === true,
+    force: flags.force === true,
+    json: flags.json === true,
+  };
 }

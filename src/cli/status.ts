@@ -3,12 +3,11 @@ import { decide } from '../decide/decide.ts';
 import { BLANK } from '../decide/memory.ts';
 import type { Config } from '../domain/config.ts';
 import type { Status } from '../domain/status.ts';
-import type { ProxySight } from '../domain/view.ts';
 import { faultText } from '../haproxy/fault-text.ts';
-import { makeLook } from '../observe/look.ts';
 import { toStatus } from '../report/status.ts';
 import { askDaemon } from './daemon.ts';
 import { exitOf, type ExitCode } from './exit.ts';
+import { lookOnce } from './look.ts';
 import { statusText } from './status-text.ts';
 import type { World } from './world.ts';
 
@@ -32,21 +31,7 @@ export async function status(
 /** One look at every proxy, judged without memory: nothing is known of what was before. */
 async function look(world: World, config: Config): Promise<Status> {
   const { cluster, backend, policy } = config;
-  const proxies = await Promise.all(
-    config.proxies.map(async ({ name, runtime }): Promise<ProxySight> => {
-      const link = world.openLink(runtime);
-      const atMs = world.clock.now().monoMs;
-      const seen = await makeLook(link, backend, policy.producers, policy.pollTimeoutMs)();
-      return {
-        name,
-        sight: seen.ok
-          ? { kind: 'seen', atMs, value: seen.value }
-          : { kind: 'unseen', sinceMs: atMs, fault: seen.fault },
-      };
-    }),
-  );
-  const now = world.clock.now();
-  const snapshot = { proxies };
+  const { snapshot, now } = await lookOnce(world, config);
   const { memory: _, ...judgement } = decide(snapshot, BLANK, policy, now);
   const { mode } = policy;
   return toStatus({ source: 'look', cluster, backend, mode, snapshot, judgement, now, faultText });

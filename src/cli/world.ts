@@ -10,6 +10,8 @@ export interface World {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Runs the lab's tour, telling it line by line; whether all of it went as it should. */
   readonly tour: (say: (line: string) => void, signal: AbortSignal) => Promise<boolean>;
+  /** Puts a question to the person at the terminal; null: there is none, or no answer. */
+  readonly ask: (question: string) => Promise<string | null>;
   readonly out: Output;
   readonly err: Output;
 }

@@ -47,15 +47,19 @@ describe('invariant 1, the last way out', () => {
   );
 });
 
-/** Listed sessions off the target in a serving worker that are neither closed now nor spoken of. */
+/**
+ * Listed sessions off the target in a serving worker that are neither closed now nor spoken of. Those that are left
+ * to drain are, unless others at the same proxy are wanted (gates.test.ts).
+ */
 function unexplained({ decision, snapshot }: Tick): readonly string[] {
-  const { target, gates, plan, memory } = decision;
+  const { target, gates, plan, memory, wanted } = decision;
   if (target === null || (memory.pendingMove && gates.length > 0)) return [];
   return snapshot.proxies.flatMap(({ name, sight }) => {
     if (sight.kind === 'unseen' || gates.some((gate) => (gate.proxy ?? name) === name)) return [];
     return sight.value.workers[0].servers
       .filter((row) => row.name !== target && decision.producers.includes(row.name))
       .filter((row) => row.sessions > 0)
+      .filter((row) => row.health !== 'drain' || !wanted.some((step) => step.proxy === name))
       .filter((row) => !plan?.steps.some((s) => s.proxy === name && s.server === row.name))
       .map((row) => `${name}/${row.name}`);
   });

@@ -9,9 +9,9 @@ export function fit(row: ServerView, worker: WorkerView, warmupMs: number): bool
   return row.status === 'UP' && row.weight > 0 && row.checkPassed && warm;
 }
 
-/** Whether HAProxy would give a server new connections, or might: a word that nobody knows may mean anything. */
+/** Whether HAProxy would give a server new connections, or might: what is no known word or number may mean anything. */
 function open(row: ServerView): boolean {
-  return !/^(DOWN|MAINT|DRAIN|NOLB)/.test(row.status) && row.weight > 0;
+  return !/^(DOWN|MAINT|DRAIN|NOLB)/.test(row.status) && !(row.weight <= 0);
 }
 
 /** Alive and taking no new connections, because an operator or the server itself wants none. */
@@ -25,7 +25,7 @@ export function nextRows(worker: WorkerView): readonly ServerView[] {
   const active = rows.filter((row) => !row.backup);
   if (active.length > 0) return active;
   const first = rows.find((row) => rows.every((other) => other === row || other.id > row.id));
-  const sure = first !== undefined && first.weight >= worker.backendWeight;
+  const sure = first !== undefined && worker.backendWeight <= first.weight;
   return sure ? [first] : rows;
 }
 

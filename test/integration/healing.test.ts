@@ -1,6 +1,15 @@
 // Split brain and stickiness on real HAProxies: healed in time, and no session in its right place is closed.
 import { expect, test } from 'vitest';
-import { closedByProxy, cutOff, failOver, PROXIES, span, UNHELD, untilUp } from './scenes.ts';
+import {
+  closedByProxy,
+  cutOff,
+  failOver,
+  PROXIES,
+  span,
+  UNHELD,
+  untilUp,
+  PATIENCE_MS,
+} from './scenes.ts';
 import { gatesOf, measured, openLab, start } from './support.ts';
 
 /** Issue 2: everything is healed within two polls and a second of when it may be. */
@@ -17,11 +26,15 @@ test('a split brain is healed once main has been up everywhere for split.after, 
   await untilUp(lab, ['ha1']);
   const mark = lab.mark();
   lab.relay('relay1').restart('ha1');
-  await daemon.until(({ decision }) => decision?.verdict === 'split-brain', 5000, 'it is seen');
+  await daemon.until(
+    ({ decision }) => decision?.verdict === 'split-brain',
+    PATIENCE_MS,
+    'it is seen',
+  );
 
   await lab.producer('main').mend('ha2');
   const mayMs = (await untilUp(lab, PROXIES)) + 3000;
-  await lab.until(() => lab.allOn('main'), 15_000, 'every session is on main');
+  await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main');
 
   const { firstMs, lastMs } = span(closedByProxy(lab, mark, { producer: 'backup' }));
   measured('a split brain, after split.after', lastMs - mayMs);
@@ -35,7 +48,11 @@ test("while one proxy's way to main is cut the other's sessions are left alone; 
   const daemon = await start(t, lab, { ...UNHELD, poll: { interval: '500ms', timeout: '400ms' } });
   await cutOff(lab, 'ha2');
   const mark = lab.mark();
-  await daemon.until(({ decision }) => decision?.verdict === 'split-brain', 5000, 'it is seen');
+  await daemon.until(
+    ({ decision }) => decision?.verdict === 'split-brain',
+    PATIENCE_MS,
+    'it is seen',
+  );
   await daemon.looks('ha1', 6);
 
   expect(lab.events(mark)).toEqual([]);
@@ -45,7 +62,7 @@ test("while one proxy's way to main is cut the other's sessions are left alone; 
 
   await lab.producer('main').mend('ha2');
   const upMs = await untilUp(lab, ['ha2']);
-  await lab.until(() => lab.allOn('main'), 10_000, 'every session is on main');
+  await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main');
 
   const healed = lab.closes(mark);
   measured('a cut proxy, after main is up there', span(healed).lastMs - upMs);
@@ -62,7 +79,7 @@ test('stickiness ends with the failback wait, at both proxies at once, and not b
   const mark = lab.mark();
   await lab.producer('main').restart();
   const mayMs = (await untilUp(lab, PROXIES)) + 3000;
-  await lab.until(() => lab.allOn('main'), 15_000, 'every session is on main');
+  await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main');
 
   const moved = closedByProxy(lab, mark);
   const starts = PROXIES.map((proxy) => span(moved.filter((one) => one.proxy === proxy)).firstMs);
@@ -82,7 +99,7 @@ test('a supervisor that is started late does not wait anew: HAProxy has counted 
   const mark = lab.mark();
   await lab.producer('main').restart();
   const upMs = await untilUp(lab, PROXIES);
-  await lab.until(() => Date.now() > upMs + 2500, 5000, 'main has been up for a while');
+  await lab.until(() => Date.now() > upMs + 2500, PATIENCE_MS, 'main has been up for a while');
   const daemon = await start(t, lab, {
     ...UNHELD,
     poll: { interval: '500ms', timeout: '400ms' },
@@ -92,7 +109,7 @@ test('a supervisor that is started late does not wait anew: HAProxy has counted 
   const firstLookMs = Date.parse(
     (await daemon.until((line) => 'decision' in line, 1000, 'one')).time,
   );
-  await lab.until(() => lab.allOn('main'), 10_000, 'every session is on main');
+  await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main');
 
   const { lastMs } = span(closedByProxy(lab, mark, { producer: 'backup' }));
   const mayMs = Math.max(upMs + 3000, firstLookMs);

@@ -2,13 +2,14 @@
 import type { Lab } from '../../src/lab/lab.ts';
 import type { SessionEvent } from '../../src/lab/ledger.ts';
 
-const PATIENCE_MS = 10_000;
+/** For what takes a second or two: only a failing test waits as long as this, or one on a machine that is very busy. */
+export const PATIENCE_MS = 20_000;
 
 /** HAProxy looks for a dead server every 100 ms here, and a relay redials after 200 to 280 ms. */
 export const PROXIES = ['ha1', 'ha2'] as const;
 
 /** For what does not depend on how often the supervisor looks. */
-export const FAST = { poll: { interval: '200ms', timeout: '200ms' } } as const;
+export const FAST = { poll: { interval: '300ms', timeout: '300ms' } } as const;
 
 /** The settings of a supervisor that is not to be held up by what a test is not about. */
 export const UNHELD = { warmup: '0s', cooldown: '0s' } as const;

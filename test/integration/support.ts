@@ -60,7 +60,7 @@ export interface Sample {
   readonly value: number;
 }
 
-const START_MS = 15_000;
+const START_MS = 30_000;
 const EXIT_MS = 10_000;
 const LOOKS_MS = 20_000;
 
@@ -117,7 +117,7 @@ export async function start(
     file,
     log: () => lines,
     until,
-    ...pages(String(overrides['listen'] ?? lab.listen)),
+    ...pages(typeof overrides['listen'] === 'string' ? overrides['listen'] : lab.listen),
     signal: (name) => void child.kill(name),
     stop,
   };

@@ -1,4 +1,5 @@
 // The HTTP server over real sockets: what it answers, whom, and what a client can make it hold.
+import { EventEmitter, once } from 'node:events';
 import { request } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { connect, createServer } from 'node:net';
@@ -410,15 +411,14 @@ describe('the server', () => {
   });
 
   test('answers what is under way before it closes', async () => {
-    let asked = () => {};
-    const heard = new Promise<void>((resolve) => (asked = resolve));
-    const { port, server } = await serve({
-      metrics: async () => {
-        asked();
-        await clock.sleep(100);
-        return 'late\n';
-      },
-    });
+    const asked = new EventEmitter();
+    const metrics = async () => {
+      asked.emit('asked');
+      await clock.sleep(100);
+      return 'late\n';
+    };
+    const { port, server } = await serve({ metrics });
+    const heard = once(asked, 'asked');
     const answer = ask(port, '/metrics');
     await heard;
     await server.close();

@@ -1,0 +1,51 @@
+// `mainstay converge --json`: one document, whatever happened.
+import type { HandDecision } from '../decide/by-hand.ts';
+import type { Config } from '../domain/config.ts';
+import type { Gate, Outcome } from '../domain/decision.ts';
+import type { Result } from '../domain/result.ts';
+import type { Status } from '../domain/status.ts';
+import type { Now } from '../domain/time.ts';
+import { rfc3339 } from '../report/wall.ts';
+import type { Ending } from './converge.ts';
+
+export interface ConvergeReport {
+  readonly config: Config;
+  readonly hand: HandDecision;
+  readonly daemon: Result<Status, string>;
+  readonly ending: Ending;
+  readonly outcomes: readonly Outcome[];
+  readonly now: Now;
+}
+
+export function convergeJson({
+  config,
+  hand,
+  daemon,
+  ending,
+  outcomes,
+  now,
+}: ConvergeReport): string {
+  const gates = (list: readonly Gate[]) =>
+    list.map(({ gate, proxy, untilMs, reason }) => ({
+      gate,
+      proxy,
+      until: untilMs === null ? null : rfc3339(now, untilMs),
+      reason,
+    }));
+  const document = {
+    cluster: config.cluster,
+    backend: config.backend,
+    ending,
+    verdict: hand.decision.verdict,
+    rule: hand.decision.rule,
+    target: hand.target,
+    why: hand.why,
+    degraded: hand.decision.degraded,
+    wanted: hand.wanted,
+    held: gates(hand.held),
+    passed: gates(hand.passed),
+    daemon: daemon.ok ? { target: daemon.value.target, mode: daemon.value.mode } : null,
+    outcomes,
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,183 @@
+// `mainstay converge`: by hand. Shows the plan, asks, acts, waits and verifies; works without a daemon.
+import { carryOut } from '../act/actor.ts';
+import { decideByHand, type Sighting } from '../decide/by-hand.ts';
+import { BLANK } from '../decide/memory.ts';
+import { recollect } from '../decide/recollect.ts';
+import type { Config } from '../domain/config.ts';
+import type { Outcome, Plan } from '../domain/decision.ts';
+import type { Log } from '../domain/ports.ts';
+import { openJournal, type OpenJournal } from '../report/journal.ts';
+import { makeLook } from '../observe/look.ts';
+import { convergeJson } from './converge-json.ts';
+import { daemonWords, outcomeWords, planText } from './converge-text.ts';
+import { askDaemon } from './daemon.ts';
+import { EXIT, exitOf, type ExitCode } from './exit.ts';
+import { wrap, widthOf } from './layout.ts';
+import { lookOnce } from './look.ts';
+import { listStrays } from './strays.ts';
+import type { World } from './world.ts';
+
+export interface ConvergeOptions {
+  readonly to: string | null;
+  readonly proxy: string | null;
+  readonly dryRun: boolean;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** How it ended, for scripts. */
+export type Ending = 'nothing-to-do' | 'held' | 'dry-run' | 'no' | 'done' | 'refused' | 'failed';
+
+const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
+
+/** Resolves with the exit code of contract.md. `signal` (Ctrl-C) abandons the acting cleanly. */
+export async function converge(
+  world: World,
+  config: Config,
+  options: ConvergeOptions,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const wrong = unknownName(config, options);
+  if (wrong !== null) {
+    world.err.write(`${wrong}\n`);
+    return EXIT.usage;
+  }
+  const journal = await openJournal(config.journal, SILENT, world.clock);
+  try {
+    return await byHand(world, config, options, journal, signal);
+  } finally {
+    await journal.close();
+  }
+}
+
+async function byHand(
+  world: World,
+  config: Config,
+  options: ConvergeOptions,
+  journal: OpenJournal,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const say = (text: string) => {
+    if (!options.json) world.out.write(`${text}\n`);
+  };
+  const daemon = await askDaemon(config, world.clock.now().wallMs);
+  const looks = await takeLooks(world, config, signal);
+  const { records, readable } = journal.restored;
+  const memory = readable ? recollect(records, config.policy, looks[0].now) : BLANK;
+  const hand = decideByHand(looks, memory, config.policy, options);
+  const strays = await listStrays(world, config, hand.wanted);
+  const finish = (ending: Ending, code: ExitCode, outcomes: readonly Outcome[] = []): ExitCode => {
+    if (options.json)
+      world.out.write(
+        convergeJson({ config, hand, daemon, ending, outcomes, now: world.clock.now() }),
+      );
+    return code;
+  };
+  const degraded = hand.decision.degraded.filter((name) => (options.proxy ?? name) === name);
+  const well = degraded.length > 0 ? EXIT.unseen : EXIT.good;
+  say(planText(world, config, hand, strays, looks.at(-1)?.snapshot ?? looks[0].snapshot));
+  say(daemonWords(world.out, daemon, hand));
+  if (hand.plan === null) {
+    if (hand.held.length > 0) return finish('held', EXIT.held);
+    const code = options.proxy === null ? exitOf(hand.decision.verdict, degraded) : well;
+    return finish('nothing-to-do', code);
+  }
+  const against = overrides(daemon, options);
+  if (against !== null) {
+    world.err.write(`${wrap(against, widthOf(world.err), '  ')}\n`);
+    if (!options.force) return finish('held', EXIT.held);
+  }
+  if (options.dryRun) {
+    say('Dry run: nothing was touched.');
+    return finish('dry-run', well);
+  }
+  const agreed = options.yes ? 'yes' : await world.ask('Close these sessions? [y/N] ');
+  if (agreed === null) {
+    world.err.write('there is no terminal to ask on: add --yes to act, or --dry-run to look\n');
+    return EXIT.usage;
+  }
+  if (!/^y(es)?$/i.test(agreed.trim())) {
+    say('Nothing was touched.');
+    return finish('no', EXIT.held);
+  }
+  const outcomes = await act(world, config, hand.plan, journal, say, signal);
+  const results = new Set(outcomes.map((outcome) => outcome.result));
+  if (results.has('refused')) return finish('refused', EXIT.held, outcomes);
+  if (results.has('failed') || results.has('abandoned')) {
+    return finish('failed', EXIT.notConverged, outcomes);
+  }
+  return finish('done', well, outcomes);
+}
+
+/** As many looks as must agree, one poll apart. */
+async function takeLooks(
+  world: World,
+  config: Config,
+  signal: AbortSignal,
+): Promise<[Sighting, ...Sighting[]]> {
+  const looks: [Sighting, ...Sighting[]] = [await lookOnce(world, config)];
+  while (looks.length < config.policy.confirm && !signal.aborted) {
+    await world.clock.sleep(config.policy.pollIntervalMs, signal);
+    looks.push(await lookOnce(world, config));
+  }
+  return looks;
+}
+
+async function act(
+  world: World,
+  config: Config,
+  plan: Plan,
+  journal: OpenJournal,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const { backend, policy } = config;
+  return carryOut(
+    {
+      backend,
+      proxies: config.proxies.map(({ name, runtime }) => {
+        const link = world.openLink(runtime);
+        return {
+          name,
+          link,
+          look: makeLook(link, backend, policy.producers, policy.pollTimeoutMs),
+        };
+      }),
+      warmupMs: policy.warmupMs,
+      verifyWithinMs: policy.verifyWithinMs,
+      verifyReturnMs: policy.verifyReturnMs,
+      clock: world.clock,
+      onOutcome: (outcome) => {
+        say(outcomeWords(world.out, outcome));
+        const at = new Date(world.clock.now().wallMs).toISOString();
+        void journal.append({ v: 1, at, kind: 'outcome', outcome });
+      },
+    },
+    plan,
+    signal,
+  );
+}
+
+/** A name that the configuration does not know, as a message; null: all are known. */
+function unknownName(config: Config, { to, proxy }: ConvergeOptions): string | null {
+  const proxies = config.proxies.map(({ name }) => name);
+  if (proxy !== null && !proxies.includes(proxy)) {
+    return `--proxy: there is no proxy "${proxy}" in ${config.file}; it names ${proxies.join(', ')}`;
+  }
+  const { producers } = config.policy;
+  if (to !== null && producers.length > 0 && !producers.includes(to)) {
+    return `--to: there is no producer "${to}" in ${config.file}; it names ${producers.join(', ')}`;
+  }
+  return null;
+}
+
+/** Going where the daemon does not want to go: it would bring the sessions back. */
+function overrides(
+  daemon: Awaited<ReturnType<typeof askDaemon>>,
+  { to }: ConvergeOptions,
+): string | null {
+  if (to === null || !daemon.ok || daemon.value.target === to) return null;
+  if (daemon.value.mode === 'observe') return null;
+  return `the daemon's target is ${daemon.value.target ?? 'nobody'}, and it takes no override yet: it would bring the sessions back from ${to}. Stop it first, or add --force, with nothing to hold them there.`;
+}

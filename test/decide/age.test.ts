@@ -1,0 +1,127 @@
+// How long a producer has been up, by whose word, and what breaks it.
+import { describe, expect, test } from 'vitest';
+import { decide, type Decision } from '../../src/decide/decide.ts';
+import { ageMs } from '../../src/decide/failback.ts';
+import { gather } from '../../src/decide/facts.ts';
+import { BLANK, memoryOf } from '../../src/decide/memory.ts';
+import type { Memory } from '../../src/domain/memory.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { ServerView, Snapshot } from '../../src/domain/view.ts';
+import { backup, main, pair, POLICY, seen, unseen, view, worker } from './world.ts';
+
+const NOW_MS = 1_000_000;
+const now = { monoMs: NOW_MS, wallMs: 0 };
+
+/** ha1 has seen main unbroken for so long. */
+function sighted(forMs: number): Memory {
+  const upSince = [{ producer: 'main', sinceMs: NOW_MS - forMs }];
+  return { ...BLANK, proxies: [{ ...memoryOf(BLANK, 'ha1'), upSince }] };
+}
+
+function ageS(snapshot: Snapshot, memory: Memory): number {
+  return ageMs(gather(snapshot, memory, POLICY, now), memory, 'main') / 1000;
+}
+
+const at = (difference: Partial<ServerView>, uptimeS: number) =>
+  view(worker([main(difference), backup()], { uptimeS }));
+
+describe('the age of main', () => {
+  test('is what HAProxy says since its last change', () => {
+    const snapshot = { proxies: [seen('ha1', NOW_MS, at({ lastChangeS: 70 }, 500))] };
+    expect(ageS(snapshot, BLANK)).toBe(70);
+  });
+
+  test('is no more than the life of the worker that says so', () => {
+    const snapshot = { proxies: [seen('ha1', NOW_MS, at({ lastChangeS: 70 }, 50))] };
+    expect(ageS(snapshot, BLANK)).toBe(50);
+  });
+
+  test('is what this supervisor has seen unbroken, where that is longer', () => {
+    const snapshot = { proxies: [seen('ha1', NOW_MS, at({ lastChangeS: 70 }, 50))] };
+    expect(ageS(snapshot, sighted(60_000))).toBe(60);
+    expect(ageS(snapshot, sighted(40_000))).toBe(50);
+  });
+
+  test('is the longest of all proxies', () => {
+    const proxies = [
+      seen('ha1', NOW_MS, at({ lastChangeS: 70 }, 500)),
+      seen('ha2', NOW_MS, at({ lastChangeS: 90 }, 500)),
+    ];
+    expect(ageS({ proxies }, BLANK)).toBe(90);
+  });
+
+  test('counts only where it is up: down, unseen or absent says nothing', () => {
+    const none = view(worker([backup()]));
+    const proxies = [
+      seen('ha1', NOW_MS, at({ status: 'DOWN' }, 500)),
+      seen('ha2', NOW_MS, none),
+      unseen('ha3', 0),
+    ];
+    expect(ageS({ proxies }, sighted(60_000))).toBe(0);
+  });
+
+  test('is nothing where HAProxy says no number', () => {
+    const snapshot = { proxies: [seen('ha1', NOW_MS, at({ lastChangeS: NaN }, 500))] };
+    expect(ageS(snapshot, BLANK)).not.toBeGreaterThan(0);
+  });
+});
+
+/** Ticks a second apart from `fromS`; main shows `up(s)` seconds since its last change at both proxies, or is down. */
+function watch(
+  fromS: number,
+  toS: number,
+  up: (s: number) => number | null,
+  policy: Policy,
+  memory: Memory = BLANK,
+): Decision & { readonly atS: number } {
+  let last: Decision & { atS: number } = { ...decideAt(fromS, up, policy, memory), atS: fromS };
+  for (let s = fromS + 1; s <= toS && last.election !== 'E40'; s += 1) {
+    last = { ...decideAt(s, up, policy, last.memory), atS: s };
+  }
+  return last;
+}
+
+function decideAt(s: number, up: (s: number) => number | null, policy: Policy, memory: Memory) {
+  const lastChangeS = up(s);
+  const shown = lastChangeS === null ? main({ status: 'DOWN' }) : main({ lastChangeS });
+  const servers = [shown, backup({ sessions: 4 })];
+  return decide(pair(s * 1000, servers, servers), memory, policy, {
+    monoMs: s * 1000,
+    wallMs: s * 1000,
+  });
+}
+
+describe('a break between two looks', () => {
+  const policy = { ...POLICY, failbackAfterMs: 0, splitAfterMs: 10_000 };
+  const returnsAt = (r: number) => (s: number) => (s < r ? 86_400 : s - r);
+
+  test('that HAProxy remembers begins split.after anew, within the second that it rounds to', () => {
+    const { atS } = watch(0, 100, returnsAt(8), policy);
+    expect(atS).toBeGreaterThanOrEqual(8 + 10 - 1);
+    expect(atS).toBeLessThanOrEqual(8 + 10 + 1);
+  });
+
+  test('that only one of the proxies remembers counts as well', () => {
+    const shows = (s: number, changeS: number) => [main({ lastChangeS: changeS }), backup({ sessions: 4, lastChangeS: s })];
+    let memory = BLANK;
+    for (let s = 0; s < 17; s += 1) {
+      const snapshot = pair(s * 1000, shows(s, s < 8 ? 86_400 : s - 8), shows(s, 86_400));
+      const decision = decide(snapshot, memory, policy, { monoMs: s * 1000, wallMs: s * 1000 });
+      expect(decision.target).toBe('backup');
+      memory = decision.memory;
+    }
+  });
+
+  test.fails('never makes split.after shorter, not even by the second that HAProxy rounds to', () => {
+    expect(watch(0, 100, returnsAt(8), policy).atS).toBeGreaterThanOrEqual(8 + 10);
+  });
+
+  test.fails('while the loop stood still is a break of our own sight too: the failback wait begins anew', () => {
+    const wait = { ...POLICY, failbackAfterMs: 60_000 };
+    const before = watch(0, 20, (s) => s, wait);
+    expect(before.target).toBe('backup');
+    // Stopped from 20 to 100; main was down meanwhile and has been up for 5 s.
+    const { atS } = watch(100, 300, (s) => s - 95, wait, before.memory);
+    expect(atS).toBeGreaterThanOrEqual(95 + 60);
+  });
+});

@@ -1,0 +1,53 @@
+// The last look before acting: one difference from what was decided on, and what it is refused for.
+import { fc, test as law } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { refusal } from '../../src/decide/reread.ts';
+import type { Step } from '../../src/domain/decision.ts';
+import type { ServerView } from '../../src/domain/view.ts';
+import { garbage } from './garbage.ts';
+import { forbids } from './oracle.ts';
+import { backup, main, POLICY, server, view, worker } from './world.ts';
+
+const step: Step = { action: 'close-server', proxy: 'ha1', pid: 100, server: 'backup', sessions: 4 };
+const used = backup({ sessions: 4 });
+
+const rows: [says: string, gate: string | null, servers: ServerView[], pid?: number, uptimeS?: number][] =
+  [
+    ['as it was decided on', null, [main(), used]],
+    ['with fewer sessions', null, [main(), backup({ sessions: 1 })]],
+    ['with no session left', null, [main(), backup()]],
+    ['with the server gone', null, [main()]],
+    ['with another worker', 'unconfirmed', [main(), used], 101],
+    ['with a young worker', 'target-not-up', [main(), used], 100, 29],
+    ['with main going down', 'target-not-up', [main({ status: 'UP 1/3' }), used]],
+    ['with main failing its check', 'target-not-up', [main({ checkPassed: false }), used]],
+    ['with main drained', 'target-not-up', [main({ weight: 0 }), used]],
+    ['without main', 'target-not-up', [used]],
+    ['with another active server', 'not-steerable', [main(), used, server({ name: 'third', id: 3 })]],
+    ['with backup drained', 'draining', [main(), backup({ sessions: 4, status: 'DRAIN' })]],
+  ];
+
+describe('a step, looked at again', () => {
+  test.each(rows)('%s, is refused for: %s', (_, gate, servers, pid = 100, uptimeS = 86_400) => {
+    const why = refusal(view(worker(servers, { pid, uptimeS })), step, 'main', 30_000);
+    expect(why?.gate ?? null).toBe(gate);
+  });
+
+  law.prop([garbage(), fc.constantFrom('main', 'backup')], { numRuns: 500 })(
+    'is let through only where the last way out is open, whatever the proxy shows',
+    ({ policy, snapshots }, target) => {
+      for (const snapshot of snapshots) {
+        for (const { name, sight } of snapshot.proxies) {
+          if (sight.kind === 'unseen') continue;
+          const [{ pid, servers }] = sight.value.workers;
+          for (const row of servers.filter((one) => one.name !== target && one.sessions > 0)) {
+            const wanted = { ...step, proxy: name, pid, server: row.name };
+            if (refusal(sight.value, wanted, target, policy.warmupMs) !== null) continue;
+            const driven = { ...POLICY, warmupMs: policy.warmupMs, producers: [] };
+            expect(forbids(wanted, target, snapshot, driven)).toBeNull();
+          }
+        }
+      }
+    },
+  );
+});

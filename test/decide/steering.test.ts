@@ -1,0 +1,59 @@
+// Where HAProxy's next new connection goes: main active, backup a backup, one difference a row.
+import { describe, expect, test } from 'vitest';
+import { leadsTo, nextServers } from '../../src/decide/steering.ts';
+import type { ServerView, WorkerView } from '../../src/domain/view.ts';
+import { backup, main, server, worker } from './world.ts';
+
+const third = (differs: Partial<ServerView> = {}) =>
+  server({ name: 'third', id: 3, backup: true, ...differs });
+const rows: [says: string, next: string, servers: ServerView[], worker?: Partial<WorkerView>][] = [
+  ['the active server', 'main', [main(), backup()]],
+  ['an active server that is on its way down', 'main', [main({ status: 'UP 1/3' }), backup()]],
+  ['an active server whose check failed', 'main', [main({ checkPassed: false }), backup()]],
+  ['an active server without a check', 'main', [main({ status: 'no check' }), backup()]],
+  ['an active server with a word that nobody knows', 'main', [main({ status: 'HUH' }), backup()]],
+  ['the backup of a server that is down', 'backup', [main({ status: 'DOWN' }), backup()]],
+  ['the backup of a server on its way up', 'backup', [main({ status: 'DOWN 2/3' }), backup()]],
+  ['the backup of one in maintenance', 'backup', [main({ status: 'MAINT' }), backup()]],
+  ['the backup of one that drains', 'backup', [main({ status: 'DRAIN' }), backup()]],
+  ['the backup of one that wants no more', 'backup', [main({ status: 'NOLB' }), backup()]],
+  ['the backup of one without weight', 'backup', [main({ weight: 0 }), backup()]],
+  ['nobody', '', [main({ status: 'DOWN' }), backup({ status: 'MAINT' })]],
+  ['nobody, where there are no servers', '', []],
+  ['any active server', 'main,third', [main(), backup(), third({ backup: false })]],
+  [
+    'the first backup that is up',
+    'third',
+    [main({ status: 'DOWN' }), backup({ status: 'DOWN' }), third()],
+  ],
+  ['the first of two backups', 'backup', [main({ status: 'DOWN' }), backup(), third()]],
+  [
+    'the first of two backups, whatever they weigh',
+    'backup',
+    [main({ status: 'DOWN' }), backup({ weight: 100 }), third({ weight: 200 })],
+    { backendWeight: 100 },
+  ],
+  [
+    'any backup, where the backend weighs more than its first (option allbackups)',
+    'backup,third',
+    [main({ status: 'DOWN' }), backup(), third()],
+    { backendWeight: 2 },
+  ],
+  ['the active server for all that allbackups says', 'main', [main(), backup(), third()], { backendWeight: 3 }],
+];
+
+describe('the next new connection', () => {
+  test.each(rows)('goes to %s: %s', (_, next, servers, differs = {}) => {
+    const shown = worker(servers, differs);
+    expect(nextServers(shown).join()).toBe(next);
+    for (const name of ['main', 'backup', 'third']) expect(leadsTo(shown, name)).toBe(next === name);
+  });
+
+  const none = [main({ status: 'DOWN' }), backup(), third()];
+  test.fails('may go to any backup where the weight of the backend is no number', () => {
+    expect(leadsTo(worker(none, { backendWeight: NaN }), 'backup')).toBe(false);
+  });
+  test.fails('may go to an active server whose weight is no number', () => {
+    expect(leadsTo(worker([main({ weight: NaN }), backup()]), 'backup')).toBe(false);
+  });
+});

@@ -1,0 +1,228 @@
+// kill -9 and SIGSTOP at the worst moments: whatever was cut short, the next start ends in the same place.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import type { DecisionRecord } from '../../src/domain/journal.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { isAlive } from '../../src/lab/processes.ts';
+import { betweenAll, decided, isLook, isShutdown, planned, shutdowns } from './moments.ts';
+import { closedByProxy, PROXIES, split, UNHELD } from './scenes.ts';
+import { openLab, start } from './support.ts';
+
+const COOLDOWN_MS = 5000;
+
+interface Point {
+  readonly says: string;
+  readonly side: 'before' | 'after';
+  /** Whether to kill at this command to ha1; `shut`: the closing there has been sent before. */
+  readonly at: (line: string, journal: DecisionRecord | null, shut: boolean) => boolean;
+  /** Whether the line of the decision is then cut in half. */
+  readonly tear?: true;
+  /** Whether HAProxy has closed ha1's sessions by then. */
+  readonly closed: boolean;
+  /** Whether the journal knows that a closing was begun. */
+  readonly known: boolean;
+}
+
+const POINTS: readonly Point[] = [
+  {
+    says: 'before the decision is in the journal',
+    side: 'before',
+    at: (line, journal) => isLook(line) && gatesIn(journal).includes('unconfirmed'),
+    closed: false,
+    known: false,
+  },
+  {
+    says: 'in the middle of writing it there',
+    side: 'before',
+    at: (line, journal) => isLook(line) && planned(journal),
+    tear: true,
+    closed: false,
+    known: false,
+  },
+  {
+    says: 'after it is there, at the re-read',
+    side: 'before',
+    at: (line, journal) => isLook(line) && planned(journal),
+    closed: false,
+    known: true,
+  },
+  {
+    says: 'after the closing, before its answer',
+    side: 'after',
+    at: isShutdown,
+    closed: true,
+    known: true,
+  },
+  {
+    says: 'before the verification',
+    side: 'before',
+    at: (line, _, shut) => line === 'show sess' && shut,
+    closed: true,
+    known: true,
+  },
+];
+
+test.concurrent.for(POINTS)(
+  'kill -9 $says: the next start ends in the same place',
+  async (point, t) => {
+    const lab = await openLab(t, { relays: 2 });
+    await split(lab, PROXIES, ['ha1']);
+    const mark = lab.mark();
+    const journal = `${lab.dir}/journal`;
+    const { ha1, ha2, proxies } = await betweenAll(t, lab);
+    const settings = { ...UNHELD, split: { after: '0s' }, proxies, journal };
+
+    const kill = async (line: string, side: Point['side']) => {
+      if (side !== point.side || !point.at(line, decided(journal), shutdowns(ha1).length > 0))
+        return;
+      await (await started).stop('SIGKILL');
+      return 'lose' as const;
+    };
+    ha1.intercept({ before: (line) => kill(line, 'before'), after: (line) => kill(line, 'after') });
+    // What is done at ha1 by then is not yet done at ha2.
+    ha2.intercept({ before: (line) => (isShutdown(line) ? 'lose' : undefined) });
+    const started = start(t, lab, settings);
+    const { pid } = await started;
+    await lab.until(() => !isAlive(pid), 15_000, 'mainstay is killed');
+    ha1.intercept({});
+    ha2.intercept({});
+    if (point.tear) tear(journal);
+    const last = decided(journal);
+    expect(planned(last)).toBe(point.known);
+    expect([ha1, ha2].map((proxy) => shutdowns(proxy).length)).toEqual([point.closed ? 1 : 0, 0]);
+    if (point.closed) await strayAgain(lab);
+
+    const again = await start(t, lab, { ...settings, cooldown: `${COOLDOWN_MS}ms` });
+    await lab.until(() => lab.allOn('main'), 30_000, 'all are on main');
+
+    expect([ha1, ha2].map((proxy) => shutdowns(proxy).length)).toEqual([point.closed ? 2 : 1, 1]);
+    const held = again
+      .log()
+      .flatMap(({ decision }) => decision?.gates.map(({ gate }) => gate) ?? []);
+    if (point.known) {
+      for (const proxy of [ha1, ha2]) {
+        const closedMs = shutdowns(proxy).at(-1)!.atMs;
+        expect(closedMs - Date.parse(last!.at)).toBeGreaterThanOrEqual(COOLDOWN_MS);
+      }
+    } else expect(held).not.toContain('cooldown');
+    const passedOver = again
+      .log()
+      .filter(({ msg }) => msg.includes('cannot be read are passed over'));
+    expect(passedOver).toHaveLength(point.tear ? 1 : 0);
+    expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
+    expect(await again.stop()).toMatchObject({ code: 0 });
+  },
+);
+
+/** Once ha1 is healed: one of its sessions strays to backup again, while main is up. */
+async function strayAgain(lab: Lab): Promise<void> {
+  const on = (producer: string) => lab.count({ proxy: 'ha1', producer });
+  await lab.until(() => on('main') === 2, 5000, 'ha1 is healed');
+  await lab.proxy('ha1').ask('set server bp/main state drain');
+  lab.relay('relay2').restart('ha1');
+  await lab.until(() => on('backup') === 1, 5000, 'relay2 is on backup');
+  await lab.proxy('ha1').ask('set server bp/main state ready');
+}
+
+/** A journal that does not tell what was done last, and what the log says of it. */
+const JOURNALS: Record<string, { lay: (path: string, line: string) => unknown; says: RegExp }> = {
+  absent: { lay: () => {}, says: /no journal yet, it begins now/ },
+  folder: { lay: (path) => mkdir(path), says: /the journal cannot be read back: it is a folder/ },
+  torn: {
+    lay: (path, line) => writeFileSync(path, line.slice(0, line.length / 2)),
+    says: /cannot be read are passed over; a crash leaves one/,
+  },
+  garbage: {
+    lay: (path) =>
+      writeFileSync(
+        path,
+        Buffer.from([...'\0\xff\n{"v":1}\n[]\n42\n'].map((c) => c.charCodeAt(0))),
+      ),
+    says: /cannot be read are passed over/,
+  },
+};
+
+test('a start whose journal is absent, unreadable, torn or garbage says so and closes nothing before the cooldown', async (t) => {
+  const names = [...Object.keys(JOURNALS), 'good'];
+  const lab = await openLab(t, { proxies: names, relays: 2 });
+  await split(lab, names, names);
+  const mark = lab.mark();
+  const settings = (name: string) => ({
+    ...UNHELD,
+    proxies: [{ name, runtime: `unix:${lab.proxy(name).sockets.admin}` }],
+    listen: lab.listen.replace(/\d+$/, String(20_000 + names.indexOf(name))),
+    journal: `${lab.dir}/${name}.journal`,
+    split: { after: '0s' },
+    cooldown: '4s',
+  });
+  const watcher = await start(t, lab, { ...settings('good'), mode: 'observe' }, { name: 'good' });
+  await watcher.stop();
+  const [line = ''] = readFileSync(`${lab.dir}/good.journal`, 'utf8').split('\n');
+
+  const daemons = await Promise.all(
+    names.map(async (name) => {
+      await JOURNALS[name]?.lay(`${lab.dir}/${name}.journal`, line);
+      return start(t, lab, settings(name), { name });
+    }),
+  );
+  await lab.until(() => lab.allOn('main'), 20_000, 'all are on main');
+
+  for (const [i, name] of names.entries()) {
+    const log = daemons[i]!.log();
+    const held = log
+      .flatMap(({ decision }) => decision?.gates ?? [])
+      .filter(({ gate }) => gate === 'cooldown');
+    const [closing] = closedByProxy(lab, mark, { proxy: name });
+    const startMs = Date.parse(log.find(({ msg }) => msg.includes('watches backend'))!.time);
+    if (name === 'good') {
+      expect(held).toEqual([]);
+      continue;
+    }
+    expect(log.map(({ msg }) => msg)).toContainEqual(expect.stringMatching(JOURNALS[name]!.says));
+    expect(held[0]?.reason).toBe(`sessions at ${name} were closed lately, or may have been`);
+    expect(closing!.atMs - startMs).toBeGreaterThan(4000 - 200);
+  }
+  expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
+});
+
+test('a supervisor that is stopped while the brain splits says that it stood still, and looks twice before it acts', async (t) => {
+  const lab = await openLab(t, { relays: 2 });
+  const daemon = await start(t, lab, {
+    ...UNHELD,
+    split: { after: '0s' },
+    failback: { after: '0s' },
+  });
+  await daemon.until(({ decision }) => decision?.verdict === 'converged', 5000, 'it is converged');
+  const mark = lab.mark();
+
+  daemon.signal('SIGSTOP');
+  const stoppedMs = Date.now();
+  await split(lab, PROXIES, ['ha1']);
+  // Two rounds of 1 s and 800 ms are what it allows itself.
+  await lab.until(() => Date.now() - stoppedMs > 4000, 10_000, 'it has been stopped for 4 s');
+  expect(closedByProxy(lab, mark)).toEqual([]);
+  const seen = daemon.log().length;
+  daemon.signal('SIGCONT');
+  await lab.until(() => lab.allOn('main'), 15_000, 'all are on main');
+
+  const since = daemon
+    .log()
+    .slice(seen)
+    .flatMap(({ decision }) => decision ?? []);
+  expect(since[0]?.gates.map(({ gate }) => gate)).toContain('stalled');
+  expect(since[0]?.plan).toBeNull();
+  expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
+  expect(closedByProxy(lab, mark, { producer: 'backup' })).toHaveLength(3);
+});
+
+function gatesIn(record: DecisionRecord | null): readonly string[] {
+  return record?.kind === 'decision' ? record.decision.gates.map(({ gate }) => gate) : [];
+}
+
+/** Cuts the file's last line in half. */
+function tear(path: string): void {
+  const text = readFileSync(path, 'utf8');
+  const from = text.lastIndexOf('\n', text.length - 2) + 1;
+  writeFileSync(path, text.slice(0, from + (text.length - from) / 2));
+}

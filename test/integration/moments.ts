@@ -1,0 +1,49 @@
+// The moments in the life of a closing, found by what mainstay asks HAProxy and by what its journal says by then.
+import { readFileSync } from 'node:fs';
+import type { TestContext } from 'vitest';
+import type { DecisionRecord } from '../../src/domain/journal.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { goBetween, type GoBetween } from '../support/go-between.ts';
+import { PROXIES } from './scenes.ts';
+
+/** Puts a go-between before each proxy of the lab; also the `proxies` of a configuration that leads through them. */
+export async function betweenAll(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  lab: Lab,
+) {
+  const [ha1, ha2] = await Promise.all(
+    PROXIES.map((name) => goBetween(`${lab.dir}/${name}.sock`, lab.proxy(name).sockets.admin)),
+  );
+  if (ha1 === undefined || ha2 === undefined) throw new Error('a lab of two proxies');
+  onTestFinished(async () => {
+    for (const between of [ha1, ha2]) await between[Symbol.asyncDispose]();
+  });
+  const proxies = [ha1, ha2].map(({ path }, i) => ({ name: PROXIES[i], runtime: `unix:${path}` }));
+  return { ha1, ha2, proxies };
+}
+
+/** A look, or the re-read just before acting. */
+export const isLook = (line: string): boolean => line.startsWith('show cli level');
+
+export const isShutdown = (line: string): boolean => line.startsWith('shutdown sessions server');
+
+/** How many closings HAProxy was given. */
+export const shutdowns = ({ passed }: GoBetween) => passed.filter(({ line }) => isShutdown(line));
+
+/** The last decision in a journal, as far as its lines are whole; null: there is none. */
+export function decided(journal: string): DecisionRecord | null {
+  const lines = textOf(journal).split('\n').slice(0, -1);
+  const last = lines.findLast((line) => line.startsWith('{') && line.includes('"kind":"decision"'));
+  return last === undefined ? null : JSON.parse(last);
+}
+
+/** Whether the decision was to close something: the next look after it is the re-read. */
+export const planned = (record: DecisionRecord | null): boolean => record?.decision.plan != null;
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -128,7 +128,11 @@ async function closeAt(
   { proxy, view }: Reread,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const closing = { ...options, link: proxy.link, signal };
+  const forbids = async (step: Step): Promise<Outcome | null> => {
+    const again = { proxy, view: await proxy.look(signal) };
+    return refusals(options, { ...plan, steps: [step] }, again)[0] ?? null;
+  };
+  const closing = { ...options, link: proxy.link, signal, forbids };
   const outcomes = await Promise.all(
     stepsAt(plan, proxy).map((step) => closeStep(closing, plan, step)),
   );

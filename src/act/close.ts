@@ -18,6 +18,8 @@ export interface Closing {
   readonly clock: Clock;
   readonly verifyWithinMs: number;
   readonly signal: AbortSignal;
+  /** The last look, just before the command that acts: the outcome of a step that it forbids. */
+  readonly forbids: (step: Step) => Promise<Outcome | null>;
 }
 
 /** Closes the sessions of one step, and says what came of it. A session that arrives meanwhile is not counted. */
@@ -47,6 +49,9 @@ export async function closeStep(closing: Closing, plan: Plan, step: Step): Promi
   note('list', `${listedCount} sessions on ${step.server}`);
   if (listedCount === 0) return end('ok');
 
+  // Other proxies and the listing may have taken seconds, in which the target may have died.
+  const forbidden = await closing.forbids(step);
+  if (forbidden !== null) return forbidden;
   const closed = await sendClose(closing, step);
   note('close', closed.ok ? 'accepted' : closed.fault.kind);
   // Without an answer the command may still have been carried out: only looking again tells.

@@ -50,7 +50,11 @@ function table(status: Status, out: Output): readonly string[] {
     ...rows.map(({ cells, fault }) =>
       fault === null
         ? line(cells)
-        : `${(cells[0] ?? '').padEnd(widths[0] ?? 0)}  ${paint(out, 'red', 'not seen')}: ${wrap(fault, widthOf(out) - 4, '    ')}`,
+        : wrap(
+            `${(cells[0] ?? '').padEnd(widths[0] ?? 0)}  ${paint(out, 'red', 'not seen')}: ${fault}`,
+            widthOf(out),
+            '    ',
+          ),
     ),
   ];
 }

@@ -40,7 +40,7 @@ export function notLonger<Short extends string, Long extends string>(
   const value = (key: Short | Long) => (map !== undefined && key in map ? map[key] : defaults[key]);
   const shortMs = parseDuration(value(short) ?? '');
   const longMs = parseDuration(value(long) ?? '');
-  if (shortMs === null || longMs === null || shortMs < longMs) return [];
+  if (shortMs === null || longMs === null || shortMs <= longMs) return [];
   return map !== undefined && short in map
     ? [{ path: [...path, short], message: wants(`at most ${name(long)}`) }]
     : [{ path: [...path, long], message: wants(`at least ${name(short)}`) }];

@@ -32,7 +32,7 @@ export class Producer {
     return this.#from(proxy).at;
   }
 
-  /** As kill -9: nobody listens any more, every connection is reset. */
+  /** As kill -9: nobody listens any more, every connection is closed and reset. */
   async kill(): Promise<void> {
     this.#alive = false;
     this.#frozen = false;
@@ -58,7 +58,7 @@ export class Producer {
     for (const { way } of this.#ways.values()) way.catchUp();
   }
 
-  /** Cuts one proxy's way: its dials are refused, its connections reset. Outlasts a restart. */
+  /** Cuts one proxy's way: its dials are refused, its connections closed and reset. Outlasts a restart. */
   async cut(proxy: string): Promise<void> {
     this.#cut.add(proxy);
     await this.#from(proxy).way.shut();

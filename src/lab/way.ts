@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 export interface Way {
   /** Listens. Does nothing where it does already. */
   open(): Promise<void>;
-  /** Stops listening and resets every connection. */
+  /** Stops listening; closes every connection, and resets it (Node sends the FIN first). */
   shut(): Promise<void>;
   /** Says what was not said while the producer was frozen. */
   catchUp(): void;

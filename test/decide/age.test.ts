@@ -102,7 +102,10 @@ describe('a break between two looks', () => {
   });
 
   test('that only one of the proxies remembers counts as well', () => {
-    const shows = (s: number, changeS: number) => [main({ lastChangeS: changeS }), backup({ sessions: 4, lastChangeS: s })];
+    const shows = (s: number, changeS: number) => [
+      main({ lastChangeS: changeS }),
+      backup({ sessions: 4, lastChangeS: s }),
+    ];
     let memory = BLANK;
     for (let s = 0; s < 17; s += 1) {
       const snapshot = pair(s * 1000, shows(s, s < 8 ? 86_400 : s - 8), shows(s, 86_400));

@@ -91,10 +91,7 @@ const rows: [says: string, differs: Differs, ...shut: readonly Shut[]][] = [
     { memory: { stalledMs: NOW_MS - 1_000 }, ha1: { freshLooks: 0 } },
     ['stalled', 'ha1', null],
   ],
-  [
-    'none, with two fresh looks',
-    { memory: { stalledMs: NOW_MS - 2_000 }, ha1: { freshLooks: 1 } },
-  ],
+  ['none, with two fresh looks', { memory: { stalledMs: NOW_MS - 2_000 }, ha1: { freshLooks: 1 } }],
   [
     'stalled and unconfirmed, when the last tick was too long ago',
     { memory: { lastTick: { monoMs: NOW_MS - 3_601, wallMs: NOW_MS - 3_601 } } },
@@ -206,7 +203,11 @@ const waits: [says: string, fitMs: number, differs: Differs, ...shut: readonly S
     { ha2: 'unseen' },
     ['blind', 'ha2', 43_200_000 - 60_000],
   ],
-  ['none, once failback.unseen has passed', 1_800_000, { ha2: 'unseen', policy: { failbackUnseenMs: 60_000 } }],
+  [
+    'none, once failback.unseen has passed',
+    1_800_000,
+    { ha2: 'unseen', policy: { failbackUnseenMs: 60_000 } },
+  ],
   [
     'flapping, until main has been fit for four times the wait',
     7_000_000,

@@ -4,6 +4,7 @@ import { describe, expect } from 'vitest';
 import { decide } from '../../src/decide/decide.ts';
 import { BLANK } from '../../src/decide/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
+import { GATES, VERDICTS } from '../../src/domain/verdict.ts';
 import { garbage } from './garbage.ts';
 import { calm, history, live, liveTogether, type History, type Tick } from './history.ts';
 import { forbids } from './oracle.ts';
@@ -102,9 +103,7 @@ function steerable(told: History): History {
 function slowestMs(policy: Policy): number {
   const lostMs = policy.verifyWithinMs + policy.verifyReturnMs + 30_000;
   const flapMs = 8 * Math.max(policy.failbackAfterMs, policy.splitAfterMs);
-  return (
-    lostMs + flapMs + policy.warmupMs + policy.cooldownMs + policy.budgetWithinMs + 10_000
-  );
+  return lostMs + flapMs + policy.warmupMs + policy.cooldownMs + policy.budgetWithinMs + 10_000;
 }
 
 describe('invariant 3, one will', () => {
@@ -134,7 +133,9 @@ describe('invariant 3, one will', () => {
       expect(one.map(will)).toEqual(two.map(will));
       for (const [at, tick] of one.entries()) {
         const other = two[at];
-        const servers = new Set([tick, other].flatMap((t) => (t ? stepsOf(t) : [])).map((s) => s.server));
+        const servers = new Set(
+          [tick, other].flatMap((t) => (t ? stepsOf(t) : [])).map((s) => s.server),
+        );
         expect(servers.has(tick.decision.target ?? '')).toBe(false);
       }
     },
@@ -235,6 +236,31 @@ describe('purity', () => {
         expect(decide(stored.snapshot, stored.memory, stored.policy, stored.now)).toEqual(decision);
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
       }
+    },
+    timeout,
+  );
+});
+
+describe('the histories', () => {
+  test(
+    'come to every verdict, every rule of the election, every gate, and to many a plan',
+    () => {
+      const ticks = fc.sample(history(), { numRuns: 150, seed: 1 }).flatMap(live);
+      const seen = new Set(
+        ticks.flatMap(({ decision }) => [
+          decision.verdict,
+          decision.election,
+          ...decision.gates.map(({ gate }) => gate),
+        ]),
+      );
+      const elections = ['E20', 'E30', 'E40', 'E50', 'E60', 'E70', 'E80', 'E90', 'E99'];
+      const later = ['not-in-sync', 'leader-slot', 'peer-disagrees', 'paused'];
+      const gates = GATES.filter((gate) => !later.includes(gate));
+      expect([...seen]).toEqual(expect.arrayContaining([...VERDICTS, ...elections, ...gates]));
+      expect(ticks.filter(({ decision }) => decision.plan !== null).length).toBeGreaterThan(50);
+      expect(
+        ticks.filter(({ decision }) => decision.plan?.allOrNothing === true).length,
+      ).toBeGreaterThan(2);
     },
     timeout,
   );

@@ -19,14 +19,13 @@ function draining(row: ServerView): boolean {
   return /^(DRAIN|NOLB)/.test(row.status) || (row.status.startsWith('UP') && row.weight === 0);
 }
 
-/** Every row that the next new connection may go to: the active ones, else the first backup, or all of them. */
+/** Every row that the next new connection may go to: the active ones, else the first backup listed, or all of them. */
 export function nextRows(worker: WorkerView): readonly ServerView[] {
   const rows = worker.servers.filter(open);
   const active = rows.filter((row) => !row.backup);
   if (active.length > 0) return active;
-  const first = rows.find((row) => rows.every((other) => other === row || other.id > row.id));
-  const sure = first !== undefined && worker.backendWeight <= first.weight;
-  return sure ? [first] : rows;
+  const [first] = rows;
+  return first !== undefined && worker.backendWeight <= first.weight ? [first] : rows;
 }
 
 /** Why a step must not be taken, or null: it may. */

@@ -68,12 +68,15 @@ describe('the end of a plan', () => {
   const untouched = { closedMs: null, actingMs: null };
   const busy = { closedMs: null, actingMs: 5_000 };
 
-  test.each(['ok', 'failed', 'abandoned'] as const)('that came to %s begins the cooldown', (result) => {
-    expect(after({ ha1: result, ha2: result })).toEqual({
-      pendingMove: false,
-      proxies: [closed, closed],
-    });
-  });
+  test.each(['ok', 'failed', 'abandoned'] as const)(
+    'that came to %s begins the cooldown',
+    (result) => {
+      expect(after({ ha1: result, ha2: result })).toEqual({
+        pendingMove: false,
+        proxies: [closed, closed],
+      });
+    },
+  );
 
   test('that was refused everywhere begins none, and is still all or nothing', () => {
     expect(after({ ha1: 'refused', ha2: 'refused' })).toEqual({
@@ -99,7 +102,10 @@ describe('the end of a plan', () => {
 
   test('that was refused keeps the cooldown of an earlier closing', () => {
     const earlier = { ...acting, proxies: acting.proxies.map((p) => ({ ...p, closedMs: 1_000 })) };
-    expect(after({ ha1: 'refused' }, earlier).proxies[0]).toEqual({ closedMs: 1_000, actingMs: null });
+    expect(after({ ha1: 'refused' }, earlier).proxies[0]).toEqual({
+      closedMs: 1_000,
+      actingMs: null,
+    });
   });
 
   test('of no plan changes nothing', () => {

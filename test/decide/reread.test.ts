@@ -8,24 +8,35 @@ import { garbage } from './garbage.ts';
 import { forbids } from './oracle.ts';
 import { backup, main, POLICY, server, view, worker } from './world.ts';
 
-const step: Step = { action: 'close-server', proxy: 'ha1', pid: 100, server: 'backup', sessions: 4 };
+const step: Step = {
+  action: 'close-server',
+  proxy: 'ha1',
+  pid: 100,
+  server: 'backup',
+  sessions: 4,
+};
 const used = backup({ sessions: 4 });
 
-const rows: [says: string, gate: string | null, servers: ServerView[], pid?: number, uptimeS?: number][] =
-  [
-    ['as it was decided on', null, [main(), used]],
-    ['with fewer sessions', null, [main(), backup({ sessions: 1 })]],
-    ['with no session left', null, [main(), backup()]],
-    ['with the server gone', null, [main()]],
-    ['with another worker', 'unconfirmed', [main(), used], 101],
-    ['with a young worker', 'target-not-up', [main(), used], 100, 29],
-    ['with main going down', 'target-not-up', [main({ status: 'UP 1/3' }), used]],
-    ['with main failing its check', 'target-not-up', [main({ checkPassed: false }), used]],
-    ['with main drained', 'target-not-up', [main({ weight: 0 }), used]],
-    ['without main', 'target-not-up', [used]],
-    ['with another active server', 'not-steerable', [main(), used, server({ name: 'third', id: 3 })]],
-    ['with backup drained', 'draining', [main(), backup({ sessions: 4, status: 'DRAIN' })]],
-  ];
+const rows: [
+  says: string,
+  gate: string | null,
+  servers: ServerView[],
+  pid?: number,
+  uptimeS?: number,
+][] = [
+  ['as it was decided on', null, [main(), used]],
+  ['with fewer sessions', null, [main(), backup({ sessions: 1 })]],
+  ['with no session left', null, [main(), backup()]],
+  ['with the server gone', null, [main()]],
+  ['with another worker', 'unconfirmed', [main(), used], 101],
+  ['with a young worker', 'target-not-up', [main(), used], 100, 29],
+  ['with main going down', 'target-not-up', [main({ status: 'UP 1/3' }), used]],
+  ['with main failing its check', 'target-not-up', [main({ checkPassed: false }), used]],
+  ['with main drained', 'target-not-up', [main({ weight: 0 }), used]],
+  ['without main', 'target-not-up', [used]],
+  ['with another active server', 'not-steerable', [main(), used, server({ name: 'third', id: 3 })]],
+  ['with backup drained', 'draining', [main(), backup({ sessions: 4, status: 'DRAIN' })]],
+];
 
 describe('a step, looked at again', () => {
   test.each(rows)('%s, is refused for: %s', (_, gate, servers, pid = 100, uptimeS = 86_400) => {

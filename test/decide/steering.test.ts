@@ -39,17 +39,28 @@ const rows: [says: string, next: string, servers: ServerView[], worker?: Partial
     [main({ status: 'DOWN' }), backup(), third()],
     { backendWeight: 2 },
   ],
-  ['the active server for all that allbackups says', 'main', [main(), backup(), third()], { backendWeight: 3 }],
+  [
+    'the active server for all that allbackups says',
+    'main',
+    [main(), backup(), third()],
+    { backendWeight: 3 },
+  ],
 ];
 
 describe('the next new connection', () => {
   test.each(rows)('goes to %s: %s', (_, next, servers, differs = {}) => {
     const shown = worker(servers, differs);
     expect(nextServers(shown).join()).toBe(next);
-    for (const name of ['main', 'backup', 'third']) expect(leadsTo(shown, name)).toBe(next === name);
+    for (const name of ['main', 'backup', 'third'])
+      expect(leadsTo(shown, name)).toBe(next === name);
   });
 
   const none = [main({ status: 'DOWN' }), backup(), third()];
+  test.fails('goes to the backup that is listed first, whatever ids the configuration gives', () => {
+    // Measured on HAProxy 2.6.12: `server b1 … id 9 backup` before `server b2 … id 3 backup`, the next one goes to b1.
+    const given = [main({ status: 'DOWN' }), backup({ id: 9 }), third({ id: 3 })];
+    expect(nextServers(worker(given))).toEqual(['backup']);
+  });
   test.fails('may go to any backup where the weight of the backend is no number', () => {
     expect(leadsTo(worker(none, { backendWeight: NaN }), 'backup')).toBe(false);
   });

@@ -163,7 +163,7 @@ test.concurrent('however main flaps, no proxy loses sessions more often than coo
   const most = 1 + Math.floor((Date.now() - startMs) / 2000);
   expect(most).toBeLessThan(periods.length);
   for (const proxy of PROXIES) {
-    expect(burstsAt(lab, proxy)).toBeGreaterThan(1);
+    expect(burstsAt(lab, proxy)).toBeGreaterThan(0);
     expect(burstsAt(lab, proxy)).toBeLessThanOrEqual(await closings(daemon, proxy));
     expect(await closings(daemon, proxy)).toBeLessThanOrEqual(most);
   }

@@ -1,10 +1,12 @@
 // The moments in the life of a closing, found by what mainstay asks HAProxy and by what its journal says by then.
 import { readFileSync } from 'node:fs';
 import type { TestContext } from 'vitest';
+import type { Gate } from '../../src/domain/decision.ts';
 import type { DecisionRecord } from '../../src/domain/journal.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { goBetween, type GoBetween } from '../support/go-between.ts';
 import { PROXIES } from './scenes.ts';
+import type { LogLine } from './support.ts';
 
 /** Puts a go-between before each proxy of the lab; also the `proxies` of a configuration that leads through them. */
 export async function betweenAll(
@@ -35,6 +37,13 @@ export function decided(journal: string): DecisionRecord | null {
   const lines = textOf(journal).split('\n').slice(0, -1);
   const last = lines.findLast((line) => line.startsWith('{') && line.includes('"kind":"decision"'));
   return last === undefined ? null : JSON.parse(last);
+}
+
+/** The gates that were shut before anything was closed. */
+export function gatesBeforeActing(log: readonly LogLine[]): readonly Gate[] {
+  const decisions = log.flatMap(({ decision }) => decision ?? []);
+  const acting = decisions.findIndex(({ plan }) => plan !== null);
+  return decisions.slice(0, acting).flatMap(({ gates }) => gates);
 }
 
 /** Whether the decision was to close something: the next look after it is the re-read. */

@@ -1,0 +1,157 @@
+// What a decision says beside its verdict, and what it carries over from tick to tick.
+import { describe, expect, test } from 'vitest';
+import { decide, type Decision } from '../../src/decide/decide.ts';
+import { BLANK } from '../../src/decide/memory.ts';
+import type { Memory } from '../../src/domain/memory.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { Snapshot } from '../../src/domain/view.ts';
+import { backup, main, pair, POLICY, seen, server, unseen, view, worker } from './world.ts';
+
+const well = [main({ sessions: 4 }), backup()];
+const astray = [main({ sessions: 3 }), backup({ sessions: 1 })];
+
+/** Decides once a second, from 0 on. */
+function ticks(snapshots: readonly ((atMs: number) => Snapshot)[], policy: Policy = POLICY) {
+  const decisions: Decision[] = [];
+  let memory: Memory = BLANK;
+  for (const [s, snapshot] of snapshots.entries()) {
+    const now = { monoMs: s * 1_000, wallMs: s * 1_000 };
+    const decision = decide(snapshot(s * 1_000), memory, policy, now);
+    decisions.push(decision);
+    memory = decision.memory;
+  }
+  return decisions;
+}
+
+const good = (atMs: number) => pair(atMs, well, well);
+const bad = (atMs: number) => pair(atMs, astray, well);
+const worse = (atMs: number) => pair(atMs, astray, astray);
+
+describe('a verdict', () => {
+  test('counts from the first look that gave it, without a break', () => {
+    const since = ticks([good, good, bad, bad, good, good]).map(({ sinceMs }) => sinceMs);
+    expect(since).toEqual([0, 0, 2_000, 2_000, 4_000, 4_000]);
+  });
+});
+
+describe('a plan', () => {
+  test('counts from the first look that called for closing, wherever that was', () => {
+    const plans = ticks([good, bad, worse], { ...POLICY, confirm: 2 }).map(({ plan }) => plan);
+    expect(plans).toEqual([
+      null,
+      null,
+      {
+        target: 'main',
+        reason: 'split-brain',
+        allOrNothing: false,
+        steps: [{ action: 'close-server', proxy: 'ha1', pid: 100, server: 'backup', sessions: 1 }],
+        sinceMs: 1_000,
+      },
+    ]);
+  });
+
+  test('counts anew after a look that called for none', () => {
+    const last = ticks([bad, good, bad, bad]).at(-1);
+    expect(last?.plan?.sinceMs).toBe(2_000);
+  });
+
+  test('of a failback is all or nothing, the next one to the same target is not', () => {
+    const policy = { ...POLICY, cooldownMs: 0 };
+    const sticky = [main(), backup({ sessions: 4 })];
+    const all = Array.from({ length: 7 }, () => (atMs: number) => pair(atMs, sticky, sticky));
+    const plans = ticks(all, policy).map(({ plan }) => plan?.allOrNothing ?? null);
+    expect(plans.filter((plan) => plan !== null)).toEqual([true]);
+    const memory = ticks(all, policy).at(-1)?.memory ?? BLANK;
+    expect(memory.pendingMove).toBe(false);
+  });
+
+  test('is not begun twice while it is carried out', () => {
+    const many = Array.from({ length: 9 }, () => bad);
+    const policy = { ...POLICY, cooldownMs: 0, confirm: 1 };
+    expect(ticks(many, policy).filter(({ plan }) => plan !== null)).toHaveLength(1);
+  });
+});
+
+describe('what is wanted', () => {
+  test('is told though nothing may be done', () => {
+    const [first, second] = ticks([bad, bad], { ...POLICY, mode: 'observe' });
+    expect(first?.wanted).toEqual(second?.wanted);
+    expect(second?.wanted).toMatchObject([{ proxy: 'ha1', server: 'backup' }]);
+    expect(second?.plan).toBeNull();
+  });
+
+  test('is nothing in an old worker: what it holds only counts in the verdict', () => {
+    const old = worker([main(), backup({ sessions: 2 })], { pid: 99, old: true });
+    const snapshot = (atMs: number): Snapshot => ({
+      proxies: [seen('ha1', atMs, view(worker(well), old))],
+    });
+    const [decision] = ticks([snapshot]);
+    expect(decision?.verdict).toBe('split-brain');
+    expect(decision?.wanted).toEqual([]);
+  });
+
+  test('is judged by the serving worker, whatever an old one shows', () => {
+    const old = worker([main({ status: 'DOWN' }), backup()], { pid: 99, old: true });
+    const snapshot = (atMs: number): Snapshot => ({
+      proxies: [seen('ha1', atMs, view(worker(astray), old))],
+    });
+    expect(ticks([snapshot, snapshot]).at(-1)?.plan?.steps).toMatchObject([
+      { pid: 100, server: 'backup' },
+    ]);
+  });
+});
+
+describe('a proxy that is not seen', () => {
+  test('degrades whatever verdict there is', () => {
+    const half = (atMs: number): Snapshot => ({
+      proxies: [seen('ha1', atMs, view(worker(well))), unseen('ha2', 0)],
+    });
+    expect(ticks([half])[0]).toMatchObject({ verdict: 'converged', degraded: ['ha2'] });
+    expect(ticks([good])[0]).toMatchObject({ verdict: 'converged', degraded: [] });
+  });
+});
+
+describe('an idle proxy', () => {
+  const cannot = (lastSessionS: number | null) => [
+    main({ status: 'DOWN' }),
+    backup({ lastSessionS }),
+  ];
+  const sticky = [main(), backup({ sessions: 4 })];
+  const targetWith = (lastSessionS: number | null) =>
+    ticks(
+      Array.from({ length: 5 }, () => (atMs: number) => pair(atMs, sticky, cannot(lastSessionS))),
+    ).at(-1)?.target;
+
+  test('has no say, even to a supervisor that has just begun', () => {
+    expect(targetWith(null)).toBe('main');
+    expect(targetWith(601)).toBe('main');
+  });
+
+  test('has one while HAProxy remembers a session of the last ten minutes', () => {
+    expect(targetWith(590)).toBe('backup');
+  });
+});
+
+describe('without producers in the configuration', () => {
+  const policy = { ...POLICY, producers: [] };
+  const others = (atMs: number): Snapshot => {
+    const servers = [
+      server({ name: 'c', id: 1, backup: true }),
+      server({ name: 'a', id: 2 }),
+      server({ name: 'b', id: 3 }),
+    ];
+    return { proxies: [seen('ha1', atMs, view(worker(servers)))] };
+  };
+
+  test('their order is that of the backend, those without the backup keyword first', () => {
+    expect(ticks([others], policy)[0]?.producers).toEqual(['a', 'b', 'c']);
+  });
+
+  test('it stays what it was at the first look, and so does the target when sight is lost', () => {
+    const blind = (): Snapshot => ({ proxies: [unseen('ha1', 0)] });
+    const [first, second, third] = ticks([others, blind, good], policy);
+    expect(first?.target).toBe('a');
+    expect(second).toMatchObject({ target: 'a', producers: ['a', 'b', 'c'] });
+    expect(third?.producers).toEqual(['a', 'b', 'c']);
+  });
+});

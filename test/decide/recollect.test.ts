@@ -1,0 +1,234 @@
+// What a restarted supervisor takes up again from its journal.
+import { fc, test as law } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../src/decide/decide.ts';
+import { BLANK, cautious, memoryOf } from '../../src/decide/memory.ts';
+import { recollect } from '../../src/decide/recollect.ts';
+import type { Outcome } from '../../src/domain/decision.ts';
+import type { JournalRecord } from '../../src/domain/journal.ts';
+import type { Memory } from '../../src/domain/memory.ts';
+import { backup, main, pair, POLICY, unseen } from './world.ts';
+
+/** When the journal below ends, on the wall; its monotonic clock said 500 s then. */
+const ENDED_MS = 1_700_000_000_000;
+const closing: JournalRecord = recordWith({});
+
+/** The record of a tick that begins to close at ha1: all is well but for one session there. */
+function recordWith(differs: Partial<Memory>, monoMs = 500_000): JournalRecord {
+  const now = { monoMs, wallMs: ENDED_MS + monoMs - 500_000 };
+  const astray = [main({ sessions: 3 }), backup({ sessions: 1 })];
+  const snapshot = pair(now.monoMs, astray, [main({ sessions: 4 }), backup()]);
+  const policy = { ...POLICY, confirm: 1 };
+  const memory = { ...BLANK, target: 'main', ...differs };
+  const { memory: _, ...decision } = decide(snapshot, memory, policy, now);
+  return { v: 1, at: '', kind: 'decision', now, snapshot, memory, policy, decision };
+}
+
+function outcome(result: Outcome['result'], differs: Partial<Outcome> = {}): JournalRecord {
+  return {
+    v: 1,
+    at: '',
+    kind: 'outcome',
+    outcome: {
+      atMs: ENDED_MS,
+      tookMs: 2_000,
+      proxy: 'ha1',
+      action: 'close-server',
+      server: 'backup',
+      target: 'main',
+      reason: 'split-brain',
+      result,
+      gate: null,
+      listed: 1,
+      remaining: 0,
+      convergedMs: null,
+      returned: null,
+      trail: [],
+      fault: null,
+      ...differs,
+    },
+  };
+}
+
+/** Ten seconds after the journal's end, on a monotonic clock that began anew. */
+const later = { monoMs: 90_000, wallMs: ENDED_MS + 10_000 };
+const endedMs = 80_000;
+const closedAt = (memory: Memory, name: string) => memoryOf(memory, name).closedMs;
+
+describe('a start', () => {
+  test('without a readable journal counts as a closing just done everywhere, and half the budget spent', () => {
+    const memory = recollect(null, { ...POLICY, budgetMax: 5 }, later);
+    expect(memory).toEqual(cautious({ ...POLICY, budgetMax: 5 }, later));
+    expect(memory.plans).toEqual([90_000, 90_000, 90_000]);
+    expect([closedAt(memory, 'ha1'), closedAt(memory, 'ha2')]).toEqual([90_000, 90_000]);
+  });
+
+  test('takes up the target and what was tried, and no more', () => {
+    const since = [{ producer: 'main', sinceMs: 1_000 }];
+    const memory = recollect([recordWith({ fitSince: since, stalledMs: 499_000 })], POLICY, later);
+    const { target, fitSince, lastTick, stalledMs, verdict, wrongSinceMs } = memory;
+    expect({ target, fitSince, lastTick, stalledMs, verdict, wrongSinceMs }).toEqual({
+      target: 'main',
+      fitSince: [],
+      lastTick: null,
+      stalledMs: null,
+      verdict: null,
+      wrongSinceMs: null,
+    });
+    expect(
+      memory.proxies.map(({ agreed, freshLooks, actingMs }) => [agreed, freshLooks, actingMs]),
+    ).toEqual([
+      [null, 0, null],
+      [null, 0, null],
+    ]);
+  });
+
+  test('takes up moves, flapping, plans and closings by the wall clock', () => {
+    const memory = recollect(
+      [
+        recordWith({
+          moves: [440_000, 490_000],
+          flap: { factor: 4, changedMs: 490_000 },
+          plans: [400_000],
+          proxies: [{ ...memoryOf(BLANK, 'ha2'), closedMs: 450_000 }],
+        }),
+      ],
+      POLICY,
+      later,
+    );
+    expect(memory.moves).toEqual([endedMs - 60_000, endedMs - 10_000]);
+    expect(memory.flap).toEqual({ factor: 4, changedMs: endedMs - 10_000 });
+    expect(memory.plans).toEqual([endedMs - 100_000, endedMs]);
+    expect(closedAt(memory, 'ha2')).toBe(endedMs - 50_000);
+  });
+
+  test('takes a plan without an outcome for a closing when it was announced', () => {
+    expect(closedAt(recollect([closing], POLICY, later), 'ha1')).toBe(endedMs);
+    expect(closedAt(recollect([closing], POLICY, later), 'ha2')).toBeNull();
+  });
+
+  test.each(['ok', 'failed', 'abandoned'] as const)(
+    'takes a plan that came to %s for a closing when it ended',
+    (result) => {
+      const memory = recollect([closing, outcome(result)], POLICY, later);
+      expect(closedAt(memory, 'ha1')).toBe(endedMs + 2_000);
+      expect(closedAt(memory, 'ha2')).toBeNull();
+    },
+  );
+
+  test('takes the last of several outcomes, and each for its own proxy', () => {
+    const records = [
+      closing,
+      outcome('ok', { tookMs: 1_000 }),
+      outcome('ok', { proxy: 'ha2', tookMs: 4_000 }),
+      outcome('ok', { tookMs: 3_000 }),
+    ];
+    const memory = recollect(records, POLICY, later);
+    expect(closedAt(memory, 'ha1')).toBe(endedMs + 3_000);
+    expect(closedAt(memory, 'ha2')).toBe(endedMs + 4_000);
+  });
+
+  test('goes by the last decision, and leaves the outcomes before it to its memory', () => {
+    const memory = recollect(
+      [closing, outcome('ok', { tookMs: 90_000 }), recordWith({}, 505_000)],
+      POLICY,
+      later,
+    );
+    expect(closedAt(memory, 'ha1')).toBe(endedMs + 5_000);
+  });
+
+  test('knows only the proxies of its own configuration', () => {
+    const policy = { ...POLICY, proxies: [{ name: 'ha9', drive: true }] };
+    const memory = recollect([closing, outcome('ok')], policy, later);
+    expect(memory.proxies).toEqual([memoryOf(BLANK, 'ha9')]);
+  });
+
+  test.fails('takes a plan that was refused for none: nothing was closed', () => {
+    expect(closedAt(recollect([closing, outcome('refused')], POLICY, later), 'ha1')).toBeNull();
+  });
+
+  test.fails('keeps the target when its first look is blind and the configuration names no producers', () => {
+    const policy = { ...POLICY, producers: [] };
+    const record = { ...recordWith({ producers: ['main', 'backup'] }), policy };
+    const memory = recollect([record as JournalRecord], policy, later);
+    expect(memory.target).toBe('main');
+    const blind = { proxies: [unseen('ha1', 0), unseen('ha2', 0)] };
+    expect(decide(blind, memory, policy, later).memory.target).toBe('main');
+  });
+});
+
+/** All instants that a memory holds. */
+function instants(memory: Memory): readonly number[] {
+  return [
+    ...memory.moves,
+    ...memory.plans,
+    memory.flap.changedMs,
+    ...memory.proxies.map(({ closedMs }) => closedMs).filter((at) => at !== null),
+  ];
+}
+
+describe('a clock that jumped between two runs', () => {
+  const records = [
+    recordWith({
+      moves: [490_000],
+      flap: { factor: 2, changedMs: 490_000 },
+      plans: [490_000],
+      proxies: [{ ...memoryOf(BLANK, 'ha2'), closedMs: 490_000 }],
+    }),
+    outcome('ok'),
+  ];
+
+  test('back brings nothing into the future: it all counts as just done', () => {
+    const memory = recollect(records, POLICY, { monoMs: 90_000, wallMs: ENDED_MS - 3_600_000 });
+    for (const at of instants(memory)) expect(at).toBe(90_000);
+  });
+
+  law.prop([fc.maxSafeInteger(), fc.maxSafeInteger()], { numRuns: 200 })(
+    'to wherever it likes brings nothing into the future',
+    (monoMs, wallMs) => {
+      for (const at of instants(recollect(records, POLICY, { monoMs, wallMs }))) {
+        expect(at).toBeLessThanOrEqual(monoMs);
+      }
+    },
+  );
+});
+
+describe('a journal that is not one', () => {
+  const decision = { v: 1, at: '', kind: 'decision' };
+  const bad: [says: string, records: unknown[]][] = [
+    ['a null', [null]],
+    ['a decision without anything', [decision]],
+    [
+      'a decision of empty things',
+      [{ ...decision, snapshot: {}, memory: {}, policy: {}, now: {} }],
+    ],
+    ['a decision with half a memory', [{ ...closing, memory: { target: 'main' } }]],
+    ['a decision with half a snapshot', [{ ...closing, snapshot: { proxies: [null] } }]],
+    ['an outcome without anything', [closing, { v: 1, at: '', kind: 'outcome' }]],
+  ];
+  test.each(bad)('%s, is as good as none', (_, records) => {
+    expect(recollect(records as JournalRecord[], POLICY, later)).toEqual(cautious(POLICY, later));
+  });
+
+  const rubbish = fc.anything({ maxDepth: 3, withBigInt: true, withNullPrototype: true });
+  const almost = fc
+    .tuple(
+      fc.constantFrom('now', 'snapshot', 'memory', 'policy', 'decision', 'outcome', 'kind'),
+      rubbish,
+    )
+    .map(([field, value]) => ({ ...closing, [field]: value }));
+  law.prop([fc.array(fc.oneof(rubbish, almost), { maxLength: 3 })], { numRuns: 500 })(
+    'never throws, and what is made of it can be decided with',
+    (records) => {
+      const memory = recollect([closing, ...records] as JournalRecord[], POLICY, later);
+      decide(pair(later.monoMs, [main()], [main()]), memory, POLICY, later);
+    },
+  );
+
+  test.fails('its times being no numbers, is as good as none: no gate is shut for ever', () => {
+    const proxies = [{ ...memoryOf(BLANK, 'ha2'), closedMs: 'yesterday' }];
+    const record = { ...recordWith({}), memory: { ...BLANK, target: 'main', proxies } };
+    const memory = recollect([record as unknown as JournalRecord], POLICY, later);
+    expect(memory).toEqual(cautious(POLICY, later));
+  });
+});

@@ -5,7 +5,7 @@ import { answerBody, unexpected, type Command } from './answer.ts';
 import { isName, nameInCommand } from './charset.ts';
 import { readCount } from './number.ts';
 
-/** In the order of `ServerState`. Found by name in the header line. */
+/** All that is read; found by name in the header line. `readServer` takes their values in this order. */
 const COLUMNS = [
   'be_name',
   'srv_id',

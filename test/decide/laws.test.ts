@@ -1,7 +1,8 @@
 // Laws of the judgement under arbitrary histories: design.md's invariants 1 to 3, 5 and 6, and the purity of `decide`.
+import { isDeepStrictEqual } from 'node:util';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { decide } from '../../src/decide/decide.ts';
+import { decide, type Decision } from '../../src/decide/decide.ts';
 import { BLANK } from '../../src/decide/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import { GATES, VERDICTS } from '../../src/domain/verdict.ts';
@@ -10,8 +11,8 @@ import { calm, history, live, liveTogether, type History, type Tick } from './hi
 import { forbids } from './oracle.ts';
 
 /** LAW_RUNS=5000 makes a long hunt of it. */
-const numRuns = Number(process.env['LAW_RUNS'] ?? 100);
-const timeout = numRuns > 100 ? 3_600_000 : 30_000;
+const numRuns = Number(process.env['LAW_RUNS'] ?? 60);
+const timeout = numRuns > 60 ? 3_600_000 : 30_000;
 
 const stepsOf = ({ decision }: Tick) => decision.plan?.steps ?? [];
 
@@ -23,7 +24,7 @@ function forbidden(tick: Tick): readonly string[] {
 }
 
 describe('invariant 1, the last way out', () => {
-  test.prop([history()], { numRuns: 3 * numRuns })(
+  test.prop([history()], { numRuns: 2 * numRuns })(
     'no step is taken but from a driven proxy that is seen and would send the next session to a fit target, whatever is forgotten',
     (told) => {
       expect(live(told).flatMap(forbidden)).toEqual([]);
@@ -231,10 +232,14 @@ describe('purity', () => {
     'the same input gives the same output, also after a journey through the journal; what is given is never written to',
     (told) => {
       for (const { snapshot, memory, policy, now, decision } of live(told)) {
-        expect(decide(snapshot, memory, policy, now)).toEqual(decision);
         const stored = JSON.parse(JSON.stringify({ snapshot, memory, policy, now })) as Tick;
-        expect(decide(stored.snapshot, stored.memory, stored.policy, stored.now)).toEqual(decision);
-        expect(JSON.parse(JSON.stringify(decision))).toEqual(decision);
+        const same = [
+          decide(snapshot, memory, policy, now),
+          decide(stored.snapshot, stored.memory, stored.policy, stored.now),
+          JSON.parse(JSON.stringify(decision)) as Decision,
+        ];
+        for (const one of same)
+          if (!isDeepStrictEqual(one, decision)) expect(one).toEqual(decision);
       }
     },
     timeout,

@@ -147,7 +147,7 @@ describe('the table of all views', () => {
     const exchanged = (row: Row) => sayRow(row).replaceAll(/\b([a-z]+)([12])\b/g, swap);
     const swap = (_: string, word: string, at: string) => `${word}${at === '1' ? 2 : 1}`;
     const sorted = (line: string) => line.split(' ').toSorted().join(' ');
-    const some = rows.filter((_, index) => index % 5 === 0);
+    const some = rows.filter((_, index) => index % 11 === 0);
     for (const row of some) {
       const other = settle(row.second, row.first);
       expect(sorted(exchanged(row)), `${row.first} | ${row.second}`).toBe(sorted(sayRow(other)));

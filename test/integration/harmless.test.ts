@@ -158,6 +158,7 @@ test.concurrent('however main flaps, no proxy loses sessions more often than coo
     const upEndsMs = (await untilUp(lab, PROXIES)) + upMs;
     await lab.until(() => Date.now() >= upEndsMs, PATIENCE_MS, 'main has been up');
   }
+  await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main in the end');
 
   // docs/closings.md
   const most = 1 + Math.floor((Date.now() - startMs) / 2000);

@@ -32,12 +32,20 @@ export const isShutdown = (line: string): boolean => line.startsWith('shutdown s
 /** How many closings HAProxy was given. */
 export const shutdowns = ({ passed }: GoBetween) => passed.filter(({ line }) => isShutdown(line));
 
-/** The last decision in a journal, as far as its lines are whole; null: there is none. */
-export function decided(journal: string): DecisionRecord | null {
-  const lines = textOf(journal).split('\n').slice(0, -1);
-  const last = lines.findLast((line) => line.startsWith('{') && line.includes('"kind":"decision"'));
-  return last === undefined ? null : JSON.parse(last);
+/** The decisions in a journal, oldest first, as far as its lines are whole. */
+export function decided(journal: string): readonly DecisionRecord[] {
+  return textOf(journal)
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.startsWith('{') && line.includes('"kind":"decision"'))
+    .map((line) => JSON.parse(line));
 }
+
+/** The last decision to close something at a proxy: a look there right after it is the re-read. */
+export const planned = (journal: string, proxy: string): DecisionRecord | undefined =>
+  decided(journal).findLast(({ decision }) =>
+    decision.plan?.steps.some((step) => step.proxy === proxy),
+  );
 
 /** The gates that were shut before anything was closed. */
 export function gatesBeforeActing(log: readonly LogLine[]): readonly Gate[] {
@@ -45,9 +53,6 @@ export function gatesBeforeActing(log: readonly LogLine[]): readonly Gate[] {
   const acting = decisions.findIndex(({ plan }) => plan !== null);
   return decisions.slice(0, acting).flatMap(({ gates }) => gates);
 }
-
-/** Whether the decision was to close something: the next look after it is the re-read. */
-export const planned = (record: DecisionRecord | null): boolean => record?.decision.plan != null;
 
 function textOf(file: string): string {
   try {

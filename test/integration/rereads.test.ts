@@ -1,7 +1,7 @@
 // Between the decision and the closing the world may change: the re-read finds out, and what cannot be known is looked at again.
 import { expect, test } from 'vitest';
 import type { Lab } from '../../src/lab/lab.ts';
-import { betweenAll, decided, isLook, isShutdown, planned, shutdowns } from './moments.ts';
+import { betweenAll, isLook, isShutdown, planned, shutdowns } from './moments.ts';
 import { closedByProxy, failOver, PROXIES, split, UNHELD, untilUp } from './scenes.ts';
 import { openLab, start, type Daemon, type LogLine } from './support.ts';
 
@@ -18,7 +18,7 @@ const refusals = (daemon: Daemon) => outcomes(daemon).filter(({ result }) => res
 const outcomes = (daemon: Daemon) => daemon.log().flatMap(({ outcome }) => outcome ?? []);
 const refused = ({ outcome }: LogLine) => outcome?.result === 'refused';
 
-test('main dies between the decision and the re-read: the step is refused and nothing is closed', async (t) => {
+test.concurrent('main dies between the decision and the re-read: the step is refused and nothing is closed', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await split(lab, PROXIES, ['ha1']);
   const mark = lab.mark();
@@ -28,11 +28,8 @@ test('main dies between the decision and the re-read: the step is refused and no
     await lab.producer('main').kill();
     await downAt(lab, PROXIES);
   });
-  const before = async (line: string) => {
-    if (isLook(line) && planned(decided(journal))) await dying();
-  };
-  ha1.intercept({ before });
-  ha2.intercept({ before });
+  ha1.intercept({ before: atReread(journal, 'ha1', dying) });
+  ha2.intercept({ before: atReread(journal, 'ha2', dying) });
   const daemon = await start(t, lab, { ...WISHES, proxies, journal });
   await lab.until(() => refusals(daemon).length === 2, 10_000, 'both steps are refused');
 
@@ -46,7 +43,7 @@ test('main dies between the decision and the re-read: the step is refused and no
   await lab.until(() => lab.allOn('main'), 15_000, 'all are on main in the end');
 });
 
-test('main dies while HAProxy is slow to list the sessions: they are not closed any more', async (t) => {
+test.concurrent('main dies while HAProxy is slow to list the sessions: they are not closed any more', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await split(lab, PROXIES, ['ha1']);
   const mark = lab.mark();
@@ -65,19 +62,17 @@ test('main dies while HAProxy is slow to list the sessions: they are not closed 
   expect(closedByProxy(lab, mark, { proxy: 'ha1', producer: 'backup' })).toEqual([]);
 });
 
-test('HAProxy is restarted between the decision and the re-read: another worker is not closed at', async (t) => {
+test.concurrent('HAProxy is restarted between the decision and the re-read: another worker is not closed at', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await split(lab, PROXIES, ['ha1']);
   const journal = `${lab.dir}/journal`;
   const { ha1, proxies } = await betweenAll(t, lab);
   const [pid = 0] = lab.proxy('ha1').workers();
+  // A restart takes longer than a look may, elsewhere.
+  const poll = { interval: '5s', timeout: '5s' };
   const restarting = once(() => lab.proxy('ha1').restart());
-  ha1.intercept({
-    before: async (line) => {
-      if (isLook(line) && planned(decided(journal))) await restarting();
-    },
-  });
-  const daemon = await start(t, lab, { ...WISHES, proxies, journal });
+  ha1.intercept({ before: atReread(journal, 'ha1', restarting) });
+  const daemon = await start(t, lab, { ...WISHES, poll, proxies, journal });
   const { outcome, msg } = await daemon.until(refused, 10_000, 'the step is refused');
 
   const [now = 0] = lab.proxy('ha1').workers();
@@ -90,7 +85,7 @@ test('HAProxy is restarted between the decision and the re-read: another worker 
   expect(shutdowns(ha1)).toEqual([]);
 });
 
-test('a failback that one proxy is not ready for moves nobody at the other', async (t) => {
+test.concurrent('a failback that one proxy is not ready for moves nobody at the other', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await failOver(lab);
   await lab.producer('main').restart();
@@ -102,11 +97,7 @@ test('a failback that one proxy is not ready for moves nobody at the other', asy
     await lab.producer('main').cut('ha2');
     await downAt(lab, ['ha2']);
   });
-  ha2.intercept({
-    before: async (line) => {
-      if (isLook(line) && planned(decided(journal))) await cutting();
-    },
-  });
+  ha2.intercept({ before: atReread(journal, 'ha2', cutting) });
   const daemon = await start(t, lab, { ...WISHES, proxies, journal });
   await lab.until(() => refusals(daemon).length === 2, 10_000, 'both steps are refused');
 
@@ -126,7 +117,7 @@ test('a failback that one proxy is not ready for moves nobody at the other', asy
   await lab.until(() => lab.allOn('main'), 15_000, 'all are on main once ha2 sees it again');
 });
 
-test('the answer to a closing is lost: what became of it is looked up, and it is not sent again', async (t) => {
+test.concurrent('the answer to a closing is lost: what became of it is looked up, and it is not sent again', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await split(lab, PROXIES, ['ha1']);
   const mark = lab.mark();
@@ -151,7 +142,7 @@ test('the answer to a closing is lost: what became of it is looked up, and it is
   expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
 });
 
-test('mainstay stands still after its re-read while main dies: it does not act on what it saw', async (t) => {
+test.concurrent('mainstay stands still after its re-read while main dies: it does not act on what it saw', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await split(lab, PROXIES, ['ha1']);
   const mark = lab.mark();
@@ -170,11 +161,8 @@ test('mainstay stands still after its re-read while main dies: it does not act o
     await lab.until(() => Date.now() - stoppedMs > 3000, 6000, 'mainstay has stood still for 3 s');
     signal('SIGCONT');
   };
-  const after = async (line: string) => {
-    if (isLook(line) && planned(decided(journal))) await standing();
-  };
-  ha1.intercept({ after });
-  ha2.intercept({ after });
+  ha1.intercept({ after: atReread(journal, 'ha1', standing) });
+  ha2.intercept({ after: atReread(journal, 'ha2', standing) });
   const started = start(t, lab, { ...WISHES, proxies, journal });
   const daemon = await started;
   await lab.until(() => outcomes(daemon).length >= 2, 15_000, 'both steps have an outcome');
@@ -185,6 +173,13 @@ test('mainstay stands still after its re-read while main dies: it does not act o
   await lab.producer('main').restart();
   await lab.until(() => lab.allOn('main'), 15_000, 'all are on main in the end');
 });
+
+/** Does `work` at the first look after the decision to close something at the proxy. */
+function atReread(journal: string, proxy: string, work: () => Promise<void>) {
+  return async (line: string): Promise<void> => {
+    if (isLook(line) && planned(journal, proxy) !== undefined) await work();
+  };
+}
 
 /** Waits until these proxies show main down. */
 async function downAt(lab: Lab, proxies: readonly string[]): Promise<void> {

@@ -13,7 +13,7 @@ import { startLab, type Lab } from '../../src/lab/lab.ts';
 import type { LabOptions } from '../../src/lab/options.ts';
 import { waitFor } from '../../src/lab/wait.ts';
 
-type Ending = Pick<TestContext, 'onTestFinished'>;
+type Ending = Pick<TestContext, 'onTestFinished' | 'onTestFailed'>;
 
 /** One line of the command's log. */
 export interface LogLine {
@@ -61,11 +61,15 @@ export interface Sample {
 }
 
 const START_MS = 30_000;
-const EXIT_MS = 10_000;
+const EXIT_MS = 30_000;
+const GET_MS = 10_000;
 const LOOKS_MS = 20_000;
 
 /** A lab that ends with the test. */
-export async function openLab({ onTestFinished }: Ending, options?: LabOptions): Promise<Lab> {
+export async function openLab(
+  { onTestFinished }: Pick<Ending, 'onTestFinished'>,
+  options?: LabOptions,
+): Promise<Lab> {
   const lab = await startLab(options);
   onTestFinished(() => lab.stop());
   return lab;
@@ -78,9 +82,12 @@ export interface RunOptions {
   readonly as?: readonly string[];
 }
 
-/** Starts `mainstay run` with the lab's mainstay.yaml, waits for its first decision, and ends it with the test. */
+/**
+ * Starts `mainstay run` with the lab's mainstay.yaml, waits for its first decision, and ends it with the test; a test
+ * that fails prints the end of its log.
+ */
 export async function start(
-  { onTestFinished }: Ending,
+  { onTestFinished, onTestFailed }: Ending,
   lab: Lab,
   overrides: Readonly<Record<string, unknown>> = {},
   { name, as = [] }: RunOptions = {},
@@ -93,7 +100,8 @@ export async function start(
   child.stderr.on('data', (chunk) => (complaints += String(chunk)));
   const closed = once(child, 'close');
   const ended = (): boolean => child.exitCode !== null || child.signalCode !== null;
-  const tail = (): string => [...lines.slice(-15).map(({ msg }) => msg), complaints].join('\n');
+  const tail = (): string =>
+    [...lines.slice(-30).map(({ time, msg }) => `${time} ${msg}`), complaints].join('\n');
 
   const stop = async (by: NodeJS.Signals = 'SIGTERM'): Promise<Exit> => {
     const askedMs = performance.now();
@@ -103,7 +111,10 @@ export async function start(
     clearTimeout(late);
     return { code: child.exitCode, tookMs: performance.now() - askedMs };
   };
-  onTestFinished(() => stop().then(() => {}));
+  onTestFinished(async () => {
+    await stop();
+  });
+  onTestFailed(() => console.log(tail()));
   const until: Daemon['until'] = async (fits, deadlineMs, what) => {
     const found = (): LogLine | undefined => lines.find(fits);
     await waitFor(() => found() !== undefined || ended(), deadlineMs, what, tail);
@@ -180,7 +191,7 @@ export function measured(what: string, ms: number): void {
 
 function pages(listen: string): Pick<Daemon, 'get' | 'status' | 'metrics' | 'looks'> {
   const get: Daemon['get'] = async (path) => {
-    const answer = await fetch(`http://${listen}${path}`, { signal: AbortSignal.timeout(2000) });
+    const answer = await fetch(`http://${listen}${path}`, { signal: AbortSignal.timeout(GET_MS) });
     return { status: answer.status, body: await answer.text() };
   };
   const metrics = async (): Promise<readonly Sample[]> =>

@@ -1,5 +1,12 @@
 // The log's two forms, line by line.
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
+import { lineOutput } from '../../src/report/line-output.ts';
 import { makeLog } from '../../src/report/log.ts';
 import { prettyLine } from '../../src/report/pretty-line.ts';
 
@@ -58,4 +65,38 @@ test('only a terminal gets colour, and only for what needs a look', () => {
     'T \u001B[33mWARN \u001B[0m m\n',
     'T \u001B[31mERROR\u001B[0m m\n',
   ]);
+});
+
+test('a file gets every line at once', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mainstay-log-'));
+  const fd = openSync(join(folder, 'log'), 'a');
+  const out = lineOutput(fd, new PassThrough());
+  out.write('1\n');
+  out.write('2\n');
+  expect(readFileSync(join(folder, 'log'), 'utf8')).toBe('1\n2\n');
+  closeSync(fd);
+  out.write('lost, and nothing thrown\n');
+  rmSync(folder, { recursive: true });
+});
+
+test('a reader that has stopped costs lines, not memory, and one that has gone costs nothing', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mainstay-log-'));
+  const server = createServer({ pauseOnConnect: true });
+  server.listen(join(folder, 'reader'));
+  const connected = once(server, 'connection');
+  const stream = connect(join(folder, 'reader'));
+  const [reader] = await connected;
+  const pipe = openSync('/dev/null', 'w');
+  const out = lineOutput(pipe, stream);
+  const line = `${'x'.repeat(999)}\n`;
+  for (let i = 0; i < 5000; i += 1) out.write(line);
+  expect(stream.writableLength).toBeGreaterThan(500_000);
+  expect(stream.writableLength).toBeLessThan(1024 * 1024 + line.length);
+  const gone = new Promise((resolve) => stream.once('close', resolve));
+  reader.destroy();
+  await gone;
+  out.write(line);
+  server.close();
+  closeSync(pipe);
+  rmSync(folder, { recursive: true });
 });

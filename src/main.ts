@@ -9,6 +9,9 @@ import type { Output } from './cli/world.ts';
 import { systemClock } from './transport/clock.ts';
 import { openLink } from './transport/open-link.ts';
 
+/** How long output that nobody reads may hold the end up. */
+const LAST_WORDS_MS = 1000;
+
 function output(stream: NodeJS.WriteStream): Output {
   // A reader that has gone away (`mainstay status | head -1`) is no reason to fail.
   stream.on('error', () => {});
@@ -52,3 +55,5 @@ process.exitCode = await command(
   },
   process.argv.slice(2),
 );
+// A reader of stdout that has stopped reading must not keep a supervisor from ending.
+setTimeout(() => process.exit(), LAST_WORDS_MS).unref();

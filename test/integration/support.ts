@@ -66,10 +66,7 @@ const GET_MS = 10_000;
 const LOOKS_MS = 20_000;
 
 /** A lab that ends with the test. */
-export async function openLab(
-  { onTestFinished }: Pick<Ending, 'onTestFinished'>,
-  options?: LabOptions,
-): Promise<Lab> {
+export async function openLab({ onTestFinished }: Ending, options?: LabOptions): Promise<Lab> {
   const lab = await startLab(options);
   onTestFinished(() => lab.stop());
   return lab;

@@ -15,7 +15,10 @@ type Proxy = NonNullable<NonNullable<File['proxies']>[number]>;
 export function checkAgreement(file: File): Objection[] {
   const { producers = [], proxies = [], peers = [], hooks = [] } = file;
   return [
-    ...notLonger(file.poll, ['poll'], ['timeout', 'interval'], DEFAULTS.poll),
+    // A timeout that nobody wrote is shortened to fit (build.ts).
+    ...(file.poll?.timeout === undefined
+      ? []
+      : notLonger(file.poll, ['poll'], ['timeout', 'interval'], DEFAULTS.poll)),
     ...notLonger(file.schedule, ['schedule'], ['critical', 'before'], DEFAULTS.schedule),
     ...producers.flatMap((producer, i) =>
       typeof producer === 'object' ? insideProducer(producer, ['producers', i]) : [],

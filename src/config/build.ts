@@ -41,12 +41,14 @@ export function besideFile(file: string, path: string): string {
 }
 
 function policyOf(file: ConfigFile, proxies: readonly ProxyConfig[]): Policy {
+  const pollIntervalMs = durationMs(file.poll?.interval ?? DEFAULTS.poll.interval);
+  const pollTimeoutMs = durationMs(file.poll?.timeout ?? DEFAULTS.poll.timeout);
   return {
     producers: (file.producers ?? []).map((item) => (typeof item === 'string' ? item : item.name)),
     proxies: proxies.map(({ name, drive }) => ({ name, drive })),
     mode: file.mode ?? DEFAULTS.mode,
-    pollIntervalMs: durationMs(file.poll?.interval ?? DEFAULTS.poll.interval),
-    pollTimeoutMs: durationMs(file.poll?.timeout ?? DEFAULTS.poll.timeout),
+    pollIntervalMs,
+    pollTimeoutMs: Math.min(pollTimeoutMs, pollIntervalMs),
     confirm: file.confirm ?? DEFAULTS.confirm,
     warmupMs: durationMs(file.warmup ?? DEFAULTS.warmup),
     failbackAfterMs: durationMs(file.failback?.after ?? DEFAULTS.failback.after),

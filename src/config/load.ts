@@ -18,7 +18,7 @@ import { readTree } from './tree.ts';
 import { withFound } from './wants.ts';
 
 /** 64 proxies with every key set need about 40 kB. */
-const MAX_FILE_BYTES = 256 * 1024;
+const MAX_FILE_BYTES = 96 * 1024;
 
 /**
  * Reads the file and what it points to. Every fault is found in one go; nothing is thrown, whatever the file holds.

@@ -8,8 +8,10 @@ import { readCount } from './number.ts';
 /** All that is read; found by name in the header line. `readServer` takes their values in this order. */
 const COLUMNS = [
   'be_name',
-  'srv_id',
   'srv_name',
+  'srv_addr',
+  'srv_port',
+  'srv_id',
   'srv_op_state',
   'srv_admin_state',
   'srv_uweight',
@@ -19,6 +21,8 @@ const COLUMNS = [
 export interface ServerState {
   readonly id: number;
   readonly name: string;
+  /** `IP:PORT`, or the IP alone where the client's port is kept; null: no IP, or not yet resolved. */
+  readonly address: string | null;
   /** 0 stopped, 1 starting, 2 running, 3 stopping. */
   readonly opState: number;
   /** Bits: 1 forced maintenance, 2 inherited, 4 from the configuration, 8 forced drain, 16 inherited, 32 and 64 DNS. */
@@ -62,11 +66,17 @@ function readLines(
 }
 
 function readServer(values: readonly string[], backend: string): ServerState | null {
-  const [backendName, id, name, ...numbers] = values;
-  const counts = [id, ...numbers].map(readCount);
-  const [idCount, opState, adminState, userWeight, lastChangeS] = counts;
+  const [backendName, name, ip = '', port = '', ...numbers] = values;
+  const [id, opState, adminState, userWeight, lastChangeS] = numbers.map(readCount);
   if (backendName !== backend || name === undefined || !isName(name)) return null;
-  if (idCount == null || opState == null || adminState == null) return null;
+  if (id == null || opState == null || adminState == null) return null;
   if (userWeight == null || lastChangeS == null) return null;
-  return { id: idCount, name, opState, adminState, userWeight, lastChangeS };
+  const address = addressOf(ip, port);
+  return { id, name, address, opState, adminState, userWeight, lastChangeS };
+}
+
+function addressOf(ip: string, port: string): string | null {
+  if (!/^[0-9A-Fa-f.:]{2,45}$/.test(ip) || !/^\d{1,5}$/.test(port)) return null;
+  if (port === '0') return ip;
+  return ip.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 }

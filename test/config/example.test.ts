@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { CONFIG_FILE } from '../../src/config/shape.ts';
 
 const EXAMPLE = 'docs/mainstay.example.yaml';
@@ -62,4 +63,10 @@ test('the settings that it leaves out by default are right as they stand', async
     journal: '/var/lib/mainstay/journal.jsonl',
     warnings: [],
   });
+});
+
+test('stories are told with the same defaults', async () => {
+  const loaded = await load('stories.yaml', REQUIRED);
+  const { proxies: _, ...policy } = DEFAULT_POLICY;
+  expect(loaded).toMatchObject({ policy });
 });

@@ -39,6 +39,19 @@ test('what stands in a usual place is taken even if it is no file: passing over 
   expect(await findConfigFile(undefined, {}, places)).toEqual({ ok: true, value: here });
 });
 
+test('a usual place that this user may not look into is taken, not passed over', async () => {
+  const closed = join(folder, 'closed');
+  mkdirSync(closed, { mode: 0o000 });
+  const root = process.getuid?.() === 0;
+  if (root) process.seteuid?.(65_534);
+  try {
+    const place = join(closed, 'mainstay.yaml');
+    expect(await findConfigFile(undefined, {}, [place])).toEqual({ ok: true, value: place });
+  } finally {
+    if (root) process.seteuid?.(0);
+  }
+});
+
 test('nothing anywhere: the message names every place', async () => {
   expect(await findConfigFile(undefined, {}, ['/nowhere/a.yaml', '/nowhere/b.yaml'])).toEqual({
     ok: false,

@@ -67,17 +67,17 @@ describe('a file that cannot be read is refused in one clear line', () => {
   });
 
   test('one byte more than the limit, and not the limit itself', async () => {
-    const full = MINIMAL.padEnd(256 * 1024, '#');
+    const full = MINIMAL.padEnd(96 * 1024, '#');
     expect(await messages(written('full.yaml', full))).toEqual([]);
     expect(await messages(written('large.yaml', `${full}#`))).toEqual([
-      'FILE: larger than 262144 bytes',
+      'FILE: larger than 98304 bytes',
     ]);
   });
 
   test.each(['a: 1\n', '[', '*a ', '? '])(
     'rubbish of the largest size, all of %j, gives a bounded list of messages',
     async (rubbish) => {
-      const text = rubbish.repeat(Math.floor((256 * 1024) / rubbish.length));
+      const text = rubbish.repeat(Math.floor((96 * 1024) / rubbish.length));
       const lines = await messages(written('rubbish.yaml', text));
       expect(lines.length).toBeGreaterThan(0);
       expect(lines.length).toBeLessThanOrEqual(51);

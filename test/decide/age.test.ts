@@ -66,49 +66,55 @@ describe('the age of main', () => {
   });
 });
 
-/** Ticks a second apart from `fromS`; main shows `up(s)` seconds since its last change at both proxies, or is down. */
+/** Ticks a second apart from `fromS`; main is up and shows `changeS(s)` at both proxies. */
 function watch(
   fromS: number,
   toS: number,
-  up: (s: number) => number | null,
+  changeS: (s: number) => number,
   policy: Policy,
   memory: Memory = BLANK,
 ): Decision & { readonly atS: number } {
-  let last: Decision & { atS: number } = { ...decideAt(fromS, up, policy, memory), atS: fromS };
+  let last: Decision & { atS: number } = {
+    ...decideAt(fromS, changeS, policy, memory),
+    atS: fromS,
+  };
   for (let s = fromS + 1; s <= toS && last.election !== 'E40'; s += 1) {
-    last = { ...decideAt(s, up, policy, last.memory), atS: s };
+    last = { ...decideAt(s, changeS, policy, last.memory), atS: s };
   }
   return last;
 }
 
-function decideAt(s: number, up: (s: number) => number | null, policy: Policy, memory: Memory) {
-  const lastChangeS = up(s);
-  const shown = lastChangeS === null ? main({ status: 'DOWN' }) : main({ lastChangeS });
-  const servers = [shown, backup({ sessions: 4 })];
+function decideAt(s: number, changeS: (s: number) => number, policy: Policy, memory: Memory) {
+  const servers = sticky(changeS(s));
   return decide(pair(s * 1000, servers, servers), memory, policy, {
     monoMs: s * 1000,
     wallMs: s * 1000,
   });
 }
 
+/** All on backup, main up since so long. */
+function sticky(lastChangeS: number): readonly ServerView[] {
+  return [main({ lastChangeS }), backup({ sessions: 4 })];
+}
+
+/** Seconds since main's last change, which was at 8 s. */
+function returnsAt8(s: number): number {
+  return s < 8 ? 86_400 : s - 8;
+}
+
 describe('a break between two looks', () => {
   const policy = { ...POLICY, failbackAfterMs: 0, splitAfterMs: 10_000 };
-  const returnsAt = (r: number) => (s: number) => (s < r ? 86_400 : s - r);
 
   test('that HAProxy remembers begins split.after anew, within the second that it rounds to', () => {
-    const { atS } = watch(0, 100, returnsAt(8), policy);
+    const { atS } = watch(0, 100, returnsAt8, policy);
     expect(atS).toBeGreaterThanOrEqual(8 + 10 - 1);
     expect(atS).toBeLessThanOrEqual(8 + 10 + 1);
   });
 
   test('that only one of the proxies remembers counts as well', () => {
-    const shows = (s: number, changeS: number) => [
-      main({ lastChangeS: changeS }),
-      backup({ sessions: 4, lastChangeS: s }),
-    ];
     let memory = BLANK;
     for (let s = 0; s < 17; s += 1) {
-      const snapshot = pair(s * 1000, shows(s, s < 8 ? 86_400 : s - 8), shows(s, 86_400));
+      const snapshot = pair(s * 1000, sticky(returnsAt8(s)), sticky(86_400));
       const decision = decide(snapshot, memory, policy, { monoMs: s * 1000, wallMs: s * 1000 });
       expect(decision.target).toBe('backup');
       memory = decision.memory;
@@ -116,7 +122,7 @@ describe('a break between two looks', () => {
   });
 
   test.fails('never makes split.after shorter, not even by the second that HAProxy rounds to', () => {
-    expect(watch(0, 100, returnsAt(8), policy).atS).toBeGreaterThanOrEqual(8 + 10);
+    expect(watch(0, 100, returnsAt8, policy).atS).toBeGreaterThanOrEqual(8 + 10);
   });
 
   test.fails('while the loop stood still is a break of our own sight too: the failback wait begins anew', () => {

@@ -101,25 +101,29 @@ describe('what is wanted', () => {
   });
 });
 
+function half(atMs: number): Snapshot {
+  return { proxies: [seen('ha1', atMs, view(worker(well))), unseen('ha2', 0)] };
+}
+
 describe('a proxy that is not seen', () => {
   test('degrades whatever verdict there is', () => {
-    const half = (atMs: number): Snapshot => ({
-      proxies: [seen('ha1', atMs, view(worker(well))), unseen('ha2', 0)],
-    });
     expect(ticks([half])[0]).toMatchObject({ verdict: 'converged', degraded: ['ha2'] });
     expect(ticks([good])[0]).toMatchObject({ verdict: 'converged', degraded: [] });
   });
 });
 
+function cannotReachMain(lastSessionS: number | null) {
+  return [main({ status: 'DOWN' }), backup({ lastSessionS })];
+}
+
 describe('an idle proxy', () => {
-  const cannot = (lastSessionS: number | null) => [
-    main({ status: 'DOWN' }),
-    backup({ lastSessionS }),
-  ];
   const sticky = [main(), backup({ sessions: 4 })];
   const targetWith = (lastSessionS: number | null) =>
     ticks(
-      Array.from({ length: 5 }, () => (atMs: number) => pair(atMs, sticky, cannot(lastSessionS))),
+      Array.from(
+        { length: 5 },
+        () => (atMs: number) => pair(atMs, sticky, cannotReachMain(lastSessionS)),
+      ),
     ).at(-1)?.target;
 
   test('has no say, even to a supervisor that has just begun', () => {
@@ -132,24 +136,27 @@ describe('an idle proxy', () => {
   });
 });
 
+/** A backup listed before two active servers. */
+function others(atMs: number): Snapshot {
+  const servers = [
+    server({ name: 'c', id: 1, backup: true }),
+    server({ name: 'a', id: 2 }),
+    server({ name: 'b', id: 3 }),
+  ];
+  return { proxies: [seen('ha1', atMs, view(worker(servers)))] };
+}
+
 describe('without producers in the configuration', () => {
   const policy = { ...POLICY, producers: [] };
-  const others = (atMs: number): Snapshot => {
-    const servers = [
-      server({ name: 'c', id: 1, backup: true }),
-      server({ name: 'a', id: 2 }),
-      server({ name: 'b', id: 3 }),
-    ];
-    return { proxies: [seen('ha1', atMs, view(worker(servers)))] };
-  };
-
   test('their order is that of the backend, those without the backup keyword first', () => {
     expect(ticks([others], policy)[0]?.producers).toEqual(['a', 'b', 'c']);
   });
 
   test('it stays what it was at the first look, and so does the target when sight is lost', () => {
-    const blind = (): Snapshot => ({ proxies: [unseen('ha1', 0)] });
-    const [first, second, third] = ticks([others, blind, good], policy);
+    const [first, second, third] = ticks(
+      [others, () => ({ proxies: [unseen('ha1', 0)] }), good],
+      policy,
+    );
     expect(first?.target).toBe('a');
     expect(second).toMatchObject({ target: 'a', producers: ['a', 'b', 'c'] });
     expect(third?.producers).toEqual(['a', 'b', 'c']);

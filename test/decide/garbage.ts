@@ -71,8 +71,13 @@ const shows: fc.Arbitrary<View> = fc
     return old.length === 0 ? view(serving) : view(serving, worker(old, { old: true }));
   });
 
+export interface Garbage {
+  readonly policy: Policy;
+  readonly snapshots: readonly Snapshot[];
+}
+
 /** A few looks of nonsense, each shown for some ticks, at `atMs` of its tick. */
-export function garbage(): fc.Arbitrary<{ policy: Policy; snapshots: readonly Snapshot[] }> {
+export function garbage(): fc.Arbitrary<Garbage> {
   const policy = fc
     .record({
       producers: fc.constantFrom(['main', 'backup'], [], ['__proto__', 'main', 'backup']),

@@ -150,7 +150,7 @@ describe('a start', () => {
   test.fails('keeps the target when its first look is blind and the configuration names no producers', () => {
     const policy = { ...POLICY, producers: [] };
     const record = { ...recordWith({ producers: ['main', 'backup'] }), policy };
-    const memory = recollect([record as JournalRecord], policy, later);
+    const memory = recollect([record], policy, later);
     expect(memory.target).toBe('main');
     const blind = { proxies: [unseen('ha1', 0), unseen('ha2', 0)] };
     expect(decide(blind, memory, policy, later).memory.target).toBe('main');
@@ -185,13 +185,15 @@ describe('a clock that jumped between two runs', () => {
 
   law.prop([fc.maxSafeInteger(), fc.maxSafeInteger()], { numRuns: 200 })(
     'to wherever it likes brings nothing into the future',
-    (monoMs, wallMs) => {
-      for (const at of instants(recollect(records, POLICY, { monoMs, wallMs }))) {
-        expect(at).toBeLessThanOrEqual(monoMs);
-      }
-    },
+    (monoMs, wallMs) =>
+      instants(recollect(records, POLICY, { monoMs, wallMs })).every((at) => at <= monoMs),
   );
 });
+
+/** What a file may hold, whatever its lines should be. */
+function asRead(records: readonly unknown[]): JournalRecord[] {
+  return JSON.parse(JSON.stringify(records));
+}
 
 describe('a journal that is not one', () => {
   const decision = { v: 1, at: '', kind: 'decision' };
@@ -207,10 +209,10 @@ describe('a journal that is not one', () => {
     ['an outcome without anything', [closing, { v: 1, at: '', kind: 'outcome' }]],
   ];
   test.each(bad)('%s, is as good as none', (_, records) => {
-    expect(recollect(records as JournalRecord[], POLICY, later)).toEqual(cautious(POLICY, later));
+    expect(recollect(asRead(records), POLICY, later)).toEqual(cautious(POLICY, later));
   });
 
-  const rubbish = fc.anything({ maxDepth: 3, withBigInt: true, withNullPrototype: true });
+  const rubbish = fc.jsonValue({ maxDepth: 3 });
   const almost = fc
     .tuple(
       fc.constantFrom('now', 'snapshot', 'memory', 'policy', 'decision', 'outcome', 'kind'),
@@ -220,7 +222,7 @@ describe('a journal that is not one', () => {
   law.prop([fc.array(fc.oneof(rubbish, almost), { maxLength: 3 })], { numRuns: 500 })(
     'never throws, and what is made of it can be decided with',
     (records) => {
-      const memory = recollect([closing, ...records] as JournalRecord[], POLICY, later);
+      const memory = recollect(asRead([closing, ...records]), POLICY, later);
       decide(pair(later.monoMs, [main()], [main()]), memory, POLICY, later);
     },
   );
@@ -228,7 +230,7 @@ describe('a journal that is not one', () => {
   test.fails('its times being no numbers, is as good as none: no gate is shut for ever', () => {
     const proxies = [{ ...memoryOf(BLANK, 'ha2'), closedMs: 'yesterday' }];
     const record = { ...recordWith({}), memory: { ...BLANK, target: 'main', proxies } };
-    const memory = recollect([record as unknown as JournalRecord], POLICY, later);
+    const memory = recollect(asRead([record]), POLICY, later);
     expect(memory).toEqual(cautious(POLICY, later));
   });
 });

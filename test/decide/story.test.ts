@@ -1,4 +1,5 @@
 // The format of stories: what is understood, and what is said about a line that is not.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseStory } from '../../src/decide/story/parse.ts';
 import { tellStory } from '../../src/decide/story/tell.ts';
@@ -101,5 +102,12 @@ t=2
 `,
     });
     expect(tellStory(once.ok ? once.value : '')).toEqual(once);
+  });
+
+  test('in docs/stories.md is told as it stands there', () => {
+    const page = readFileSync(new URL('../../docs/stories.md', import.meta.url), 'utf8');
+    const example = /```\n(# [^`]*)```/.exec(page)?.[1] ?? '';
+    expect(example).toContain('close');
+    expect(tellStory(example)).toEqual({ ok: true, value: example });
   });
 });

@@ -5,9 +5,16 @@ import type { Gate } from '../../src/domain/decision.ts';
 import type { ProxySight, ServerView, Snapshot } from '../../src/domain/view.ts';
 import { backup, main, POLICY, seen, unseen, view, worker } from './world.ts';
 
+const STATUS: Readonly<Record<string, string>> = {
+  U: 'UP',
+  u: 'UP 1/3',
+  D: 'DOWN',
+  M: 'MAINT',
+  d: 'DRAIN',
+};
+
 /** A producer at one proxy: a letter for its health, `+` with sessions and `.` without. */
-export const STATES = ['U', 'u', 'D', 'M', 'd'].flatMap((letter) => [`${letter}.`, `${letter}+`]);
-const STATUS = { U: 'UP', u: 'UP 1/3', D: 'DOWN', M: 'MAINT', d: 'DRAIN' } as const;
+const STATES = Object.keys(STATUS).flatMap((letter) => [`${letter}.`, `${letter}+`]);
 
 /** Proxies as they can show themselves: main's state and backup's, or not at all. */
 export const SIGHTS = [
@@ -54,8 +61,7 @@ function sight(name: string, shown: string, look: number): ProxySight {
 }
 
 function words(state: string): Partial<ServerView> {
-  const letter = state[0] as keyof typeof STATUS;
-  return { status: STATUS[letter], sessions: state[1] === '+' ? 4 : 0 };
+  return { status: STATUS[state[0] ?? ''] ?? '', sessions: state[1] === '+' ? 4 : 0 };
 }
 
 /** `R30 E80 main    close b1 b2  held drain2`, for one line of the table. */

@@ -101,6 +101,9 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
       ]),
     );
     expect(states).toHaveLength(16);
+    const addresses = new Map(servers.value.map(({ name, address }) => [name, address]));
+    expect(addresses.get('up')).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(addresses.get('unresolved')).toBeNull();
   });
 
   test('a command that HAProxy does not know is a protocol fault, whoever reads it', () => {

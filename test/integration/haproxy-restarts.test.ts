@@ -1,6 +1,6 @@
 // HAProxy is reloaded or restarted while something is to be healed: nothing is done to a worker that is not the serving one.
 import { expect, test } from 'vitest';
-import { closedByProxy, cutOff, FAST, PATIENCE_MS, UNHELD, untilUp } from './scenes.ts';
+import { closedByProxy, cutOff, FAST, PATIENCE_MS, span, UNHELD, untilUp } from './scenes.ts';
 import { openLab, start, values } from './support.ts';
 
 test.concurrent('after a reload only the serving worker is acted on; a restart then leaves all on main', async (t) => {
@@ -43,7 +43,7 @@ test.concurrent('after a reload only the serving worker is acted on; a restart t
 
 test.concurrent('a HAProxy that restarts in the middle is found again, believed after warm-up, and healed', async (t) => {
   const lab = await openLab(t);
-  const daemon = await start(t, lab, { ...UNHELD, ...FAST, warmup: '2s', confirm: 4 });
+  const daemon = await start(t, lab, { ...UNHELD, ...FAST, warmup: '4s', confirm: 4 });
   await cutOff(lab, 'ha2');
   await lab.producer('main').mend('ha2');
   await daemon.until(
@@ -52,6 +52,7 @@ test.concurrent('a HAProxy that restarts in the middle is found again, believed 
     'the closing is about to be confirmed',
   );
   await lab.producer('main').cut('ha2');
+  const restartMs = Date.now();
   await lab.proxy('ha2').restart();
   await lab.until(
     () => lab.count({ proxy: 'ha2', producer: 'backup' }) === 3,
@@ -63,8 +64,12 @@ test.concurrent('a HAProxy that restarts in the middle is found again, believed 
   await untilUp(lab, ['ha2']);
   await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'every session is on main');
 
-  const moved = closedByProxy(lab, mark).map(({ proxy, producer }) => `${proxy} ${producer}`);
-  expect(moved).toEqual(Array(3).fill('ha2 backup'));
+  const moved = closedByProxy(lab, mark);
+  // HAProxy tells its age in whole seconds.
+  expect(span(moved).firstMs).toBeGreaterThan(restartMs + 4000 - 1000);
+  expect(moved.map(({ proxy, producer }) => `${proxy} ${producer}`)).toEqual(
+    Array(3).fill('ha2 backup'),
+  );
   const serving = new Set(lab.proxy('ha2').workers());
   const plans = daemon.log().flatMap(({ decision }) => decision?.plan?.steps ?? []);
   expect(plans.map(({ pid }) => serving.has(pid))).toEqual([true]);

@@ -1,8 +1,11 @@
 // The moments in the life of a closing, found by what mainstay asks HAProxy and by what its journal says by then.
 import { readFileSync } from 'node:fs';
 import type { TestContext } from 'vitest';
+import { decide } from '../../src/decide/decide.ts';
+import { BLANK } from '../../src/decide/memory.ts';
 import type { Gate } from '../../src/domain/decision.ts';
 import type { DecisionRecord } from '../../src/domain/journal.ts';
+import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { goBetween, type GoBetween } from '../support/go-between.ts';
 import { PROXIES } from './scenes.ts';
@@ -52,6 +55,25 @@ export function gatesBeforeActing(log: readonly LogLine[]): readonly Gate[] {
   const decisions = log.flatMap(({ decision }) => decision ?? []);
   const acting = decisions.findIndex(({ plan }) => plan !== null);
   return decisions.slice(0, acting).flatMap(({ gates }) => gates);
+}
+
+/** A journal's line of an hour ago, by a run that had closed nothing: a start that reads it need not be cautious. */
+export function lineOfOld(): string {
+  const now = { monoMs: 0, wallMs: Date.now() - 3_600_000 };
+  const snapshot = { proxies: [] };
+  const { memory: _, ...decision } = decide(snapshot, BLANK, DEFAULT_POLICY, now);
+  const at = new Date(now.wallMs).toISOString();
+  const record = {
+    v: 1,
+    at,
+    kind: 'decision',
+    now,
+    snapshot,
+    memory: BLANK,
+    policy: DEFAULT_POLICY,
+    decision,
+  } satisfies DecisionRecord;
+  return `${JSON.stringify(record)}\n`;
 }
 
 function textOf(file: string): string {

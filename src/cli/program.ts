@@ -13,6 +13,7 @@ Examples:
   mainstay status                     what is, what is wanted, and what holds it back
   mainstay status --json | jq .verdict
   mainstay converge --dry-run         what closing by hand would do
+  mainstay check                      what is wrong or missing, here and in HAProxy
 
 The configuration is -c FILE, else $MAINSTAY_CONFIG, else ./mainstay.yaml, else
 /etc/mainstay/mainstay.yaml. The least that works:
@@ -45,7 +46,7 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
     .showHelpAfterError('(see mainstay --help)')
     .addHelpText('after', EXAMPLES)
     .exitOverride();
-  const withConfig = async (use: (config: Config) => Promise<ExitCode>) => {
+  const withConfig = async (use: (config: Config) => Promise<ExitCode>, { quiet = false } = {}) => {
     const file = await findConfigFile(program.opts<{ config?: string }>().config, world.env);
     const loaded = file.ok ? await loadConfig(file.value, world.env) : file;
     if (!loaded.ok) {
@@ -53,7 +54,8 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
       code = EXIT.usage;
       return;
     }
-    for (const warning of loaded.value.warnings) world.err.write(`warning: ${warning}\n`);
+    const { warnings } = loaded.value;
+    for (const warning of quiet ? [] : warnings) world.err.write(`warning: ${warning}\n`);
     code = await use(loaded.value);
   };
   program
@@ -94,6 +96,28 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
         const { converge } = await import('./converge.ts');
         return converge(world, config, convergeOptions(options), stopping.signal);
       }),
+    );
+  program
+    .command('check')
+    .description(
+      'What is wrong or missing, each with its cure: in mainstay.yaml, on the way to each HAProxy,\nin what it shows, and in its configuration file. Touches nothing.',
+    )
+    .option(
+      '--haproxy <[NAME=]FILE>',
+      "HAProxy's configuration file, of all proxies or of one; may be given again\n(default: that of the process behind a unix socket)",
+      (value: string, before: readonly string[]) => [...before, value],
+      [],
+    )
+    .option('--json', 'print one JSON document and nothing else')
+    .action(({ json, haproxy }: { json?: boolean; haproxy: readonly string[] }) =>
+      withConfig(
+        async (config) => {
+          const { check } = await import('./check/check.ts');
+          return check(world, config, { json: json === true, haproxy });
+        },
+        // It tells the warnings itself, as findings.
+        { quiet: true },
+      ),
     );
   program
     .command('lab')

@@ -10,7 +10,17 @@ export interface CommandLine {
 }
 
 /** Options whose next word is their value, and no option. */
-const WITH_VALUE: ReadonlySet<string> = new Set(['-C', '-L', '-N', '-S', '-f', '-m', '-n', '-p', '-x']);
+const WITH_VALUE: ReadonlySet<string> = new Set([
+  '-C',
+  '-L',
+  '-N',
+  '-S',
+  '-f',
+  '-m',
+  '-n',
+  '-p',
+  '-x',
+]);
 
 /**
  * Reads the arguments of a process; null where it is no HAProxy. Words before the first option that it knows are

@@ -57,7 +57,9 @@ function inherited(sections: readonly Section[], section: Section): readonly Sta
     const { from } = current;
     const before: Section[] = sections.slice(0, sections.indexOf(current));
     if (from === null && current.kind === 'defaults') break;
-    const base = before.findLast((one) => one.kind === 'defaults' && (from ?? one.name) === one.name);
+    const base = before.findLast(
+      (one) => one.kind === 'defaults' && (from ?? one.name) === one.name,
+    );
     if (base === undefined && from !== null) return null;
     current = base;
   }

@@ -31,7 +31,8 @@ export function isNetworkAddress(address: string): boolean {
 /** Whether old workers end by themselves some time after a reload; null: that cannot be known. */
 export function hasHardStop(sections: readonly Section[]): boolean | null {
   const lines = globals(sections).filter(({ words }) => words[0] === 'hard-stop-after');
-  if (lines.length === 0) return sections.some(({ kind, sure }) => kind === 'global' && !sure) ? null : false;
+  if (lines.length === 0)
+    return sections.some(({ kind, sure }) => kind === 'global' && !sure) ? null : false;
   return lines.some(({ sure }) => sure) ? true : null;
 }
 

@@ -45,7 +45,8 @@ export function wordsOf(line: string): Words {
 function escapeAt(line: string, at: number, quoted: boolean): { text: string; length: number } {
   const char = line[at] ?? '';
   const hex = /^x[0-9A-Fa-f]{2}/.exec(line.slice(at, at + 3))?.[0];
-  if (hex !== undefined) return { text: String.fromCharCode(parseInt(hex.slice(1), 16)), length: 3 };
+  if (hex !== undefined)
+    return { text: String.fromCharCode(parseInt(hex.slice(1), 16)), length: 3 };
   const named = NAMED_ESCAPES.get(char);
   if (named !== undefined) return { text: named, length: 1 };
   if (/[ \\#"']/.test(char) || (char === '$' && quoted)) return { text: char, length: 1 };

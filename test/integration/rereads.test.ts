@@ -149,17 +149,17 @@ test.concurrent('mainstay stands still after its re-read while main dies: it doe
   const journal = `${lab.dir}/journal`;
   const { ha1, ha2, proxies } = await betweenAll(t, lab);
   const standing = once(async () => {
-    const { signal } = await started;
-    signal('SIGSTOP');
+    const stopped = await started;
+    stopped.signal('SIGSTOP');
     await lab.producer('main').kill();
     await downAt(lab, PROXIES);
     // The answers are handed over to a process that does not run.
-    setTimeout(() => void waking(signal), 0);
+    setTimeout(() => void waking(stopped), 0);
   });
-  const waking = async (signal: Daemon['signal']) => {
+  const waking = async (stopped: Daemon) => {
     const stoppedMs = Date.now();
     await lab.until(() => Date.now() - stoppedMs > 3000, 6000, 'mainstay has stood still for 3 s');
-    signal('SIGCONT');
+    stopped.signal('SIGCONT');
   };
   ha1.intercept({ after: atReread(journal, 'ha1', standing) });
   ha2.intercept({ after: atReread(journal, 'ha2', standing) });

@@ -126,7 +126,7 @@ export async function start(
     log: () => lines,
     until,
     ...pages(typeof overrides['listen'] === 'string' ? overrides['listen'] : lab.listen),
-    signal: (name) => void child.kill(name),
+    signal: (by) => void child.kill(by),
     stop,
   };
 }

@@ -5,9 +5,9 @@ import { once } from 'node:events';
 /** What a test may do about a command; `lose` closes the connection with no answer. */
 export interface Interception {
   /** Before HAProxy gets it, which waits for this to end. When lost, HAProxy never gets it. */
-  before?(line: string): Fate | Promise<Fate>;
+  readonly before?: (line: string) => Fate | Promise<Fate>;
   /** After HAProxy has carried it out, before its answer is handed back. */
-  after?(line: string): Fate | Promise<Fate>;
+  readonly after?: (line: string) => Fate | Promise<Fate>;
 }
 
 export type Fate = 'lose' | void;

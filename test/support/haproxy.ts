@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { until } from './until.ts';
 
 /** Which HAProxy the tests run: Debian's, or a newer one where the environment names it. */
-export const HAPROXY = process.env['MAINSTAY_HAPROXY'] ?? '/usr/sbin/haproxy';
+const HAPROXY = process.env['MAINSTAY_HAPROXY'] ?? '/usr/sbin/haproxy';
 
 export interface Haproxy {
   readonly dir: string;

@@ -144,8 +144,9 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
     test('lets go of the signal and of every handle after an answer', async () => {
       const { socket, link } = await play(answer('admin\n\n'));
       const { signal } = new AbortController();
+      const limit = { deadlineMs: 60_000, signal };
       const before = handles();
-      for (let turn = 0; turn < 50; turn += 1) await link.ask('show info', { ...LIMIT, signal });
+      for (let turn = 0; turn < 50; turn += 1) await link.ask('show info', limit);
       expect(getEventListeners(signal, 'abort')).toEqual([]);
       await until(() => handles() <= before, 'the handles are gone');
       await closed(socket);

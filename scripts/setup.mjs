@@ -11,6 +11,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -90,7 +91,11 @@ function npmPackages() {
 function build() {
   const stamp = 'dist/.stamp';
   const sources = digest([...filesBelow('src'), 'tsconfig.json', 'package-lock.json']);
-  if (isStamped(stamp, sources)) return;
+  if (isStamped(stamp, sources)) {
+    // A checkout renews the times of files that are the same: the build is not older than they are.
+    utimesSync(stamp, new Date(), new Date());
+    return;
+  }
   // A file whose source is gone must not live on in dist/.
   rmSync('dist', { recursive: true, force: true });
   step('building', () => run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src']));

@@ -68,6 +68,8 @@ export function makeActor(options: ActorOptions): Actor {
 interface Reread {
   readonly proxy: DrivenProxy;
   readonly view: Result<View, Fault>;
+  /** The outcomes of its steps where the proxy must be left alone. */
+  readonly refused: readonly Outcome[];
 }
 
 /**
@@ -80,24 +82,32 @@ export async function carryOut(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const touched = options.proxies.filter(({ name }) => plan.steps.some((s) => s.proxy === name));
-  const views = await Promise.all(
-    touched.map(async (proxy): Promise<Reread> => ({ proxy, view: await proxy.look(signal) })),
-  );
-  const verdicts = views.map((reread) => ({ reread, refused: refusals(options, plan, reread) }));
-  const anyRefused = verdicts.some(({ refused }) => refused.length > 0);
+  const reread = async (proxy: DrivenProxy): Promise<Reread> => {
+    const view = await proxy.look(signal);
+    return { proxy, view, refused: refusals(options, plan, { proxy, view }) };
+  };
+  const go = async (seen: Reread) =>
+    seen.refused.length > 0 ? tell(options, seen.refused) : closeAt(options, plan, seen, signal);
+  if (!plan.allOrNothing) {
+    const each = await Promise.all(touched.map(async (proxy) => go(await reread(proxy))));
+    return each.flat();
+  }
+  const seen = await Promise.all(touched.map(reread));
+  const ready = seen.every(({ refused }) => refused.length === 0);
   const ended = await Promise.all(
-    verdicts.map(async ({ reread, refused }) => {
-      if (refused.length > 0) return tell(options, refused);
-      if (plan.allOrNothing && anyRefused)
-        return tell(options, heldByOthers(options, plan, reread));
-      return closeAt(options, plan, reread, signal);
-    }),
+    seen.map(async (one) =>
+      ready || one.refused.length > 0 ? go(one) : tell(options, heldByOthers(options, plan, one)),
+    ),
   );
   return ended.flat();
 }
 
 /** The steps at this proxy that must not be taken; one is enough to leave the proxy alone. */
-function refusals(options: ActorOptions, plan: Plan, { proxy, view }: Reread): readonly Outcome[] {
+function refusals(
+  options: ActorOptions,
+  plan: Plan,
+  { proxy, view }: Omit<Reread, 'refused'>,
+): readonly Outcome[] {
   const { wallMs } = options.clock.now();
   const steps = stepsAt(plan, proxy);
   if (!view.ok) return steps.map((step) => unreadOutcome(plan, step, wallMs, view.fault));

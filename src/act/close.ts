@@ -11,6 +11,7 @@ import { listSessions } from './list.ts';
 
 /** How long to wait before looking again, in ms: HAProxy closes thousands of sessions in under a second. */
 const LOOK_AGAIN_MS = [10, 20, 40, 80, 160, 250];
+const LAST_LOOK_MS = 500;
 
 export interface Closing {
   readonly link: RuntimeLink;
@@ -143,7 +144,8 @@ async function untilGone(
   const { clock, signal, verifyWithinMs } = closing;
   const endMs = clock.now().monoMs + verifyWithinMs;
   for (let attempt = 0; ; attempt += 1) {
-    const still = await listNow(closing, step);
+    let still = await listNow(closing, step);
+    if (!still.ok && still.fault.kind === 'abandoned') still = await lastLook(closing, step);
     if (!still.ok) return still;
     const left = [...still.value].filter((session) => listed.has(session)).length;
     const waitMs = LOOK_AGAIN_MS[Math.min(attempt, LOOK_AGAIN_MS.length - 1)] ?? 0;
@@ -152,4 +154,10 @@ async function untilGone(
     }
     await clock.sleep(waitMs, signal);
   }
+}
+
+/** What a closing that was already sent has come to, seen once more before mainstay stops. */
+function lastLook(closing: Closing, step: Step): ReturnType<typeof listNow> {
+  const signal = new AbortController().signal;
+  return listNow({ ...closing, verifyWithinMs: LAST_LOOK_MS, signal }, step);
 }

@@ -100,16 +100,15 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
   program
     .command('check')
     .description(
-      'What is wrong or missing, each with its cure: in mainstay.yaml, on the way to each HAProxy,\nin what it shows, and in its configuration file. Touches nothing.',
+      'What is wrong or missing, each with its cure: in mainstay.yaml, on the way to\neach HAProxy, in what it shows, and in its configuration file. Touches nothing.\nExit codes: 3 not reached, 4 not permitted, 2 another error; warnings alone 0.',
     )
     .option(
-      '--haproxy <[NAME=]FILE>',
-      "HAProxy's configuration file, of all proxies or of one; may be given again\n(default: that of the process behind a unix socket)",
-      (value: string, before: readonly string[]) => [...before, value],
-      [],
+      '--haproxy <file>',
+      "HAProxy's configuration; NAME=FILE: of that proxy only; again for more files (default: what the process at a unix socket was started with)",
+      (file: string, before: readonly string[] = []) => [...before, file],
     )
     .option('--json', 'print one JSON document and nothing else')
-    .action(({ json, haproxy }: { json?: boolean; haproxy: readonly string[] }) =>
+    .action(({ json, haproxy = [] }: { json?: boolean; haproxy?: readonly string[] }) =>
       withConfig(
         async (config) => {
           const { check } = await import('./check/check.ts');

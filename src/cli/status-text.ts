@@ -22,6 +22,7 @@ export function statusText(status: Status, seenBy: string, nowMs: number, out: O
     field(out, 'seen', seenBy),
     '',
     ...table(status, out),
+    ...weak(status, out),
     ...held(status, nowMs, out),
     '',
   ].join('\n');
@@ -77,6 +78,16 @@ function rowsOf(proxy: StatusProxy, producers: readonly string[]): readonly Row[
     ],
     fault: null,
   }));
+}
+
+/** Proxies where HAProxy would refuse to close a session. */
+function weak(status: Status, out: Output): readonly string[] {
+  return status.proxies
+    .filter(({ level }) => level !== null && level !== 'admin')
+    .map(({ name, level }) => {
+      const text = `${name}: its socket is at level ${level}: seen, but no session can be closed there; give it "level admin"`;
+      return wrap(paint(out, 'yellow', text), widthOf(out), '  ');
+    });
 }
 
 function held(status: Status, nowMs: number, out: Output): readonly string[] {

@@ -1,7 +1,7 @@
 // What would bring every session to the target, and every gate that holds it back now.
 import type { Gate, Step } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
-import { serverAt, sessionsAt, unfitAt, type Facts, type ProxyFacts } from './facts.ts';
+import { sessionsAt, unfitAt, type Facts, type ProxyFacts } from './facts.ts';
 import { memoryOf } from './memory.ts';
 import { leadsTo, nextServers } from './steering.ts';
 
@@ -81,13 +81,18 @@ export function proxyGates(
   if (steps.length === 0) return idleGates(facts, proxy, target, shut);
   const { now, policy } = facts;
   const was = memoryOf(memory, proxy.name);
-  const gates: Gate[] = [];
+  const gates: Gate[] = [...drainGates(facts, proxy, target, shut)];
   if (!proxy.drive) {
     gates.push(shut('not-driver', `this supervisor does not drive ${proxy.name}`));
   }
   const coolMs = (was.closedMs ?? -Infinity) + policy.cooldownMs;
   if (was.actingMs !== null) {
-    gates.push(shut('cooldown', `a closing at ${proxy.name} is still being carried out`));
+    gates.push(
+      shut(
+        'cooldown',
+        `the last closing at ${proxy.name} has not ended: its sessions are waited for`,
+      ),
+    );
   } else if (!(coolMs <= now.monoMs)) {
     gates.push(
       shut('cooldown', `sessions at ${proxy.name} were closed lately, or may have been`, coolMs),
@@ -117,25 +122,33 @@ export function proxyGates(
   return gates;
 }
 
+type Shut = (gate: Gate['gate'], reason: string, untilMs?: number | null) => Gate;
+
 /** Nothing is to be closed here: because the target is not fit, because of a drain, or because all is well. */
-function idleGates(
-  facts: Facts,
-  proxy: ProxyFacts,
-  target: string,
-  shut: (gate: Gate['gate'], reason: string, untilMs?: number | null) => Gate,
-): readonly Gate[] {
-  const off = facts.producers.filter((p) => p !== target && sessionsAt(proxy, p) > 0);
-  if (off.length === 0) return [];
+function idleGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut): readonly Gate[] {
+  if (!isAstray(facts, proxy, target)) return [];
   const unfit = unfitAt(facts, proxy, target);
-  if (unfit !== null) {
-    const untilMs = unfit.opensInMs === null ? null : facts.now.monoMs + unfit.opensInMs;
-    return [shut('target-not-up', `at ${proxy.name}: ${unfit.why}`, untilMs)];
-  }
-  return off
-    .filter((producer) => serverAt(proxy, producer)?.health === 'drain')
-    .map((producer) =>
-      shut('draining', `${producer} is draining at ${proxy.name}: its sessions are left to end`),
+  if (unfit === null) return drainGates(facts, proxy, target, shut);
+  const untilMs = unfit.opensInMs === null ? null : facts.now.monoMs + unfit.opensInMs;
+  return [shut('target-not-up', `at ${proxy.name}: ${unfit.why}`, untilMs)];
+}
+
+function drainGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut): readonly Gate[] {
+  return strays(facts, proxy, target)
+    .filter((server) => server.health === 'drain')
+    .map(({ name }) =>
+      shut('draining', `${name} is draining at ${proxy.name}: its sessions are left to end`),
     );
+}
+
+/** Whether a proxy has sessions on another producer than the target, in any of its workers. */
+export function isAstray(facts: Facts, proxy: ProxyFacts, target: string): boolean {
+  return facts.producers.some((p) => p !== target && sessionsAt(proxy, p) > 0);
+}
+
+/** Of these, the ones that hold a closing at the proxy: a drain only leaves its own sessions out. */
+export function holds(gate: Gate): boolean {
+  return gate.gate !== 'draining';
 }
 
 /** Proxies that cannot be seen while there is something to heal: nothing is done there. */

@@ -4,9 +4,18 @@ import type { Memory, ProxyMemory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Snapshot } from '../domain/view.ts';
-import { agreementKey, planGates, proxyGates, unseenGates, wantedSteps } from './closing.ts';
+import {
+  agreementKey,
+  holds,
+  isAstray,
+  planGates,
+  proxyGates,
+  unseenGates,
+  wantedSteps,
+} from './closing.ts';
 import { elect, type Election } from './election.ts';
 import { gather, type Facts, type ProxyFacts } from './facts.ts';
+import { failbackBlindness } from './failback.ts';
 import { recall } from './recall.ts';
 import { diagnose } from './verdicts.ts';
 
@@ -75,10 +84,20 @@ function afterElection(
     flap: flaps
       ? { factor: Math.min(8, memory.flap.factor * 2), changedMs: now.monoMs }
       : memory.flap,
-    pendingMove: pending && (wanted.length > 0 || facts.seen.length < facts.proxies.length),
+    pendingMove: pending && isPending(facts, election.target),
     wrongSinceMs: wanted.length === 0 ? null : (memory.wrongSinceMs ?? now.monoMs),
     proxies: memory.proxies.map((was) => agreed(facts, was, election.target, wanted)),
   };
+}
+
+/**
+ * A voluntary move is all or nothing until its first closing, or until nothing is left to close. Once the target has
+ * sessions it is no longer voluntary: without steering HAProxy sends every new one there, and the split is healed.
+ */
+function isPending(facts: Facts, target: string | null): boolean {
+  if (target === null || facts.inUse.includes(target)) return false;
+  const unseen = facts.seen.length < facts.proxies.length;
+  return unseen || facts.seen.some((proxy) => isAstray(facts, proxy, target));
 }
 
 function agreed(
@@ -112,15 +131,19 @@ function close(
   const unseen = healing ? unseenGates(facts) : [];
   const gates = [...general, ...local, ...unseen];
   if (general.length > 0) return { steps: [], gates };
-  if (memory.pendingMove && (unseen.length > 0 || local.some((gate) => holdsAll(facts, gate))))
-    return { steps: [], gates };
-  const held = new Set(local.map((gate) => gate.proxy));
+  const holding = local.filter(holds);
+  const together = memory.pendingMove && holdsAll(facts, holding);
+  if (together) return { steps: [], gates };
+  const held = new Set(holding.map((gate) => gate.proxy));
   return { steps: wanted.filter((step) => !held.has(step.proxy)), gates };
 }
 
-/** Of an all-or-nothing move: a gate at one driven proxy holds every proxy. */
-function holdsAll(facts: Facts, { gate, proxy }: Gate): boolean {
-  return gate !== 'draining' && facts.proxies.some((p) => p.name === proxy && p.drive);
+/** Of an all-or-nothing move: a gate at one driven proxy, or a proxy out of sight, holds every proxy. */
+function holdsAll(facts: Facts, holding: readonly Gate[]): boolean {
+  const driven = facts.proxies.filter((proxy) => proxy.drive).map((proxy) => proxy.name);
+  return (
+    failbackBlindness(facts).length > 0 || holding.some((gate) => driven.includes(gate.proxy ?? ''))
+  );
 }
 
 function begun(memory: Memory, plan: Plan, now: Now): Memory {

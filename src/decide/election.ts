@@ -50,7 +50,9 @@ const RULES: readonly Rule[] = [
     says: 'the target is up nowhere: failover to the producer that is fit to go to at most proxies',
     kind: 'failure',
     match: ({ facts, previous }) =>
-      previous !== null && facts.seen.length > 0 && !up(facts, previous) ? refuge(facts) : null,
+      previous !== null && facts.seen.length > 0 && !up(facts, previous) && !missed(facts)
+        ? refuge(facts)
+        : null,
   },
   {
     id: 'E40',
@@ -144,6 +146,14 @@ function choose(c: Contest): Election | null {
 /** Up in any form at any proxy that is seen. */
 function up(facts: Facts, producer: string): boolean {
   return facts.seen.some((proxy) => staysAt(proxy, producer));
+}
+
+/** A proxy has only just gone out of sight: one missed look must not make a failure of a target that it alone shows up. */
+function missed({ proxies, now, policy }: Facts): boolean {
+  return proxies.some(
+    ({ unseenSinceMs }) =>
+      unseenSinceMs !== null && now.monoMs - unseenSinceMs < policy.splitAfterMs,
+  );
 }
 
 /** Where a failover goes: fit to go to at most proxies, ties by preference; in a warm-up, up at most proxies. */

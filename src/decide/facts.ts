@@ -7,7 +7,10 @@ import { fitToStay, whyUnfit, type Unfit } from './fitness.ts';
 import { memoryOf } from './memory.ts';
 
 /** A proxy that carried a session within this time has a say in what "everywhere" means; an idle one moves nobody. */
-export const CARRIED_MS = 600_000;
+const CARRIED_MS = 600_000;
+
+/** As many as the configuration may name; a larger backend is no active/backup pair. */
+const MAX_PRODUCERS = 64;
 
 /** One configured proxy, as far as it is seen. */
 export interface ProxyFacts {
@@ -106,10 +109,10 @@ function preference(snapshot: Snapshot, memory: Memory, policy: Policy): readonl
   if (memory.producers.length > 0) return memory.producers;
   for (const { sight } of snapshot.proxies) {
     if (sight.kind === 'unseen') continue;
-    const servers = sight.value.workers[0].servers.toSorted((a, b) => a.id - b.id);
-    return [...servers.filter((s) => !s.backup), ...servers.filter((s) => s.backup)].map(
-      (server) => server.name,
-    );
+    const { servers } = sight.value.workers[0];
+    return [...servers.filter((s) => !s.backup), ...servers.filter((s) => s.backup)]
+      .slice(0, MAX_PRODUCERS)
+      .map((server) => server.name);
   }
   return [];
 }

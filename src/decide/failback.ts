@@ -6,7 +6,7 @@ import { memoryOf, sinceOf } from './memory.ts';
 
 /** Every gate that keeps `producer` from becoming the target by rule E40; none: it may. */
 export function failbackGates(facts: Facts, memory: Memory, producer: string): readonly Gate[] {
-  return [...waitGates(facts, memory, producer), ...unseenGates(facts)];
+  return [...waitGates(facts, memory, producer), ...failbackBlindness(facts)];
 }
 
 /** While flapping: how long the producer must have been fit everywhere, in ms. Null: not flapping. */
@@ -54,7 +54,8 @@ function waitGates(facts: Facts, memory: Memory, producer: string): readonly Gat
   return [{ gate, proxy: null, untilMs: now.monoMs + waitMs, reason }];
 }
 
-function unseenGates({ now, policy, proxies }: Facts): readonly Gate[] {
+/** The proxies that are not seen, and have not been for less than `failback.unseen`: they hold every voluntary move. */
+export function failbackBlindness({ now, policy, proxies }: Facts): readonly Gate[] {
   return proxies.flatMap((proxy): readonly Gate[] => {
     if (proxy.unseenSinceMs === null) return [];
     const untilMs = proxy.unseenSinceMs + policy.failbackUnseenMs;

@@ -27,8 +27,8 @@ export function recall(facts: Facts, memory: Memory): Memory {
     ),
     fitSince: facts.producers.flatMap((producer) => {
       if (!fitEverywhere(facts, producer)) return [];
-      const since = sinceOf(memory.fitSince, producer) ?? now.monoMs;
-      return [{ producer, sinceMs: Math.max(since, lastBreakMs(facts, producer)) }];
+      const since = stalled ? null : sinceOf(memory.fitSince, producer);
+      return [{ producer, sinceMs: sinceBreak(facts, producer, since ?? lastLookMs(facts)) }];
     }),
     lastTick: now,
     stalledMs: stalled ? now.monoMs : memory.stalledMs,
@@ -61,7 +61,7 @@ function recallProxy(
       .filter((producer) => staysAt(proxy, producer))
       .map((producer) => ({
         producer,
-        sinceMs: sinceOf(was.upSince, producer) ?? proxy.lookMs ?? now.monoMs,
+        sinceMs: (stalled ? null : sinceOf(was.upSince, producer)) ?? proxy.lookMs ?? now.monoMs,
       })),
     agreed: proxy.lookMs === null || stalled ? null : was.agreed,
     freshLooks: stalled ? 0 : was.freshLooks + (isNew ? 1 : 0),
@@ -77,14 +77,20 @@ function carries(facts: Facts, proxy: ProxyFacts): boolean {
     .some((server) => server.sessions > 0 && facts.producers.includes(server.name));
 }
 
-/** HAProxy remembers a break between two looks: the latest moment at which the producer may have come up. */
-function lastBreakMs(facts: Facts, producer: string): number {
-  const breaks = facts.concerned.map((proxy) => {
+/** When the youngest of the looks that all agree was begun. */
+function lastLookMs({ concerned, now }: Facts): number {
+  return Math.max(...concerned.map((proxy) => proxy.lookMs ?? now.monoMs));
+}
+
+/** HAProxy remembers a break between two looks: then the time counts from the latest moment at which it ended. */
+function sinceBreak(facts: Facts, producer: string, sinceMs: number): number {
+  return facts.concerned.reduce((since, proxy) => {
     const server = serverAt(proxy, producer);
+    if (server === null || proxy.lookMs === null) return since;
     // `lastchg` is in whole seconds, rounded down.
-    return server === null ? -Infinity : (proxy.lookMs ?? 0) - (server.lastChangeS + 1) * 1000;
-  });
-  return Math.max(...breaks);
+    const earliestMs = proxy.lookMs - (server.lastChangeS + 1) * 1000;
+    return earliestMs > since ? proxy.lookMs - server.lastChangeS * 1000 : since;
+  }, sinceMs);
 }
 
 /** After each quiet `flap.within` the wait halves. */

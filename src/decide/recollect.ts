@@ -18,11 +18,12 @@ export function recollect(
 ): Memory {
   if (records === null) return cautious(policy, now);
   try {
-    return lastMemory(records, policy, now);
+    const memory = lastMemory(records, policy, now);
+    if (isSound(memory)) return memory;
   } catch {
     // The file was written by another version, or by another hand.
-    return cautious(policy, now);
   }
+  return cautious(policy, now);
 }
 
 function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now): Memory {
@@ -36,19 +37,29 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   return {
     ...BLANK,
     target: memory.target,
+    producers: policy.producers.length > 0 ? [] : memory.producers,
+    pendingMove: memory.pendingMove,
     moves: memory.moves.map(carry),
     flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
     plans: memory.plans.map(carry),
     proxies: policy.proxies.map(({ name }) => {
-      const was = memoryOf(memory, name);
+      const { closedMs: before, actingMs } = memoryOf(memory, name);
+      const outcomes = later.filter((outcome) => outcome.proxy === name);
       const closings = [
-        ...[was.closedMs, was.actingMs].filter((at) => at !== null).map(carry),
-        ...later
-          .filter((outcome) => outcome.proxy === name && outcome.result !== 'refused')
+        ...[before, outcomes.length === 0 ? actingMs : null].filter((at) => at !== null).map(carry),
+        ...outcomes
+          .filter((outcome) => outcome.result !== 'refused')
           .map((outcome) => toMono(outcome.atMs + outcome.tookMs)),
       ];
       const closedMs = closings.length === 0 ? null : Math.max(...closings);
       return { ...memoryOf(BLANK, name), closedMs };
     }),
   };
+}
+
+/** Whether every instant in it is one: nothing may be shut for ever, or open for ever, by a word in a file. */
+function isSound({ target, moves, flap, plans, proxies }: Memory): boolean {
+  const closings = proxies.map(({ closedMs }) => closedMs ?? 0);
+  const instants = [...moves, ...plans, ...closings, flap.changedMs, flap.factor];
+  return instants.every(Number.isFinite) && (target === null || typeof target === 'string');
 }

@@ -22,7 +22,7 @@ export interface BackendConfig {
   readonly servers: readonly ServerLine[] | null;
 }
 
-/** `defaults` sections may inherit from each other; more than this is a circle. */
+/** `defaults` sections may inherit from each other; nobody needs more than this. */
 const MAX_ANCESTORS = 32;
 
 /** Never throws. `absent`: there is no such section; `unclear`: it, or what it inherits, hangs on an `.if` or a variable. */
@@ -49,21 +49,26 @@ export function readBackend(
 
 /** Its statements after those that it inherits; null where these cannot be known. */
 function inherited(sections: readonly Section[], section: Section): readonly Statement[] | null {
-  const chain: Statement[][] = [];
-  let current: Section | undefined = section;
-  while (current !== undefined) {
-    if (!current.sure || chain.length > MAX_ANCESTORS) return null;
-    chain.unshift([...current.statements]);
-    const { from } = current;
-    const before: Section[] = sections.slice(0, sections.indexOf(current));
-    if (from === null && current.kind === 'defaults') break;
-    const base = before.findLast(
-      (one) => one.kind === 'defaults' && (from ?? one.name) === one.name,
-    );
-    if (base === undefined && from !== null) return null;
-    current = base;
+  const chain = [section];
+  while (chain.length <= MAX_ANCESTORS) {
+    const [oldest = section] = chain;
+    if (!oldest.sure) return null;
+    const base = baseOf(sections, oldest);
+    if (base === 'unknown') return null;
+    if (base === null) return chain.flatMap(({ statements }) => statements);
+    chain.unshift(base);
   }
-  return chain.flat();
+  return null;
+}
+
+/** A section starts from the `defaults` that it names, else from the last ones before it; `defaults` from those that they name only. */
+function baseOf(sections: readonly Section[], section: Section): Section | null | 'unknown' {
+  const { from } = section;
+  if (section.kind === 'defaults' && from === null) return null;
+  const base = sections
+    .slice(0, sections.indexOf(section))
+    .findLast(({ kind, name }) => kind === 'defaults' && (from === null || name === from));
+  return base ?? (from === null ? null : 'unknown');
 }
 
 /** The last statement that begins with `keyword` holds; `no` and `default` before it bring the default back. */

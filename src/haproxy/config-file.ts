@@ -34,11 +34,13 @@ export interface Section {
 }
 
 /** The words that begin a section, in any version from 2.6 on. */
-const SECTION_KINDS: ReadonlySet<string> = new Set([
-  ...['global', 'defaults', 'frontend', 'backend', 'listen', 'peers', 'resolvers', 'userlist'],
-  ...['mailers', 'ring', 'log-forward', 'log-profile', 'cache', 'program', 'http-errors', 'acme'],
-  ...['fcgi-app', 'crt-store', 'traces', 'namespace_list'],
-]);
+const SECTION_KINDS: ReadonlySet<string> = new Set(
+  [
+    'global defaults frontend backend listen peers resolvers userlist mailers ring',
+    'log-forward log-profile cache program http-errors acme fcgi-app crt-store traces',
+    'namespace_list',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** All sections of the files, in the order in which HAProxy reads them. Never throws. */
 export function readSections(files: readonly ConfigText[]): readonly Section[] {

@@ -2,11 +2,10 @@
 import type { Section, Spot, Statement } from './config-file.ts';
 import type { Level } from '../domain/view.ts';
 
-export interface StatsSocket {
-  /** As the file writes it. */
+export interface NetworkSocket {
+  /** As it is written. */
   readonly address: string;
   readonly level: Level;
-  readonly spot: Spot;
 }
 
 /** The prefixes of an address that is reached over the network, and any others (configuration.txt 2.9 of 3.x). */
@@ -14,18 +13,28 @@ const NETWORK = /^(?:[a-z]+\+)?(?:ipv|mptcp|tcp)[46]?@/;
 const LOCAL = /^(?:\/|(?:[a-z]+\+)?[a-z]+\d?@)/;
 
 /** The `stats socket` lines that listen on TCP (configuration.txt 3.1). Those that hang on a variable or an `.if` are left out. */
-export function tcpStatsSockets(sections: readonly Section[]): readonly StatsSocket[] {
+export function tcpStatsSockets(
+  sections: readonly Section[],
+): readonly (NetworkSocket & { readonly spot: Spot })[] {
   return globals(sections).flatMap(({ words, spot, sure }) => {
     if (!sure || words[0] !== 'stats' || words[1] !== 'socket') return [];
-    const addresses = (words[2] ?? '').split(',').filter(isNetworkAddress);
-    const level = levelOf(words);
-    return addresses.map((address) => ({ address, level, spot }));
+    return networkSockets(words.slice(2), 'operator').map((socket) => ({ ...socket, spot }));
   });
 }
 
-/** Whether an address of a `bind` or `stats socket` line, or of the argument -S, is reached over the network. */
-export function isNetworkAddress(address: string): boolean {
-  return address !== '' && (NETWORK.test(address) || !LOCAL.test(address));
+/** Those of a socket's addresses that are reached over the network; `usual` is the level where its options name none. */
+export function networkSockets(
+  [addresses = '', ...options]: readonly string[],
+  usual: Level,
+): readonly NetworkSocket[] {
+  const named = options[options.lastIndexOf('level') + 1];
+  const isNamed = options.includes('level');
+  const level =
+    isNamed && (named === 'user' || named === 'operator' || named === 'admin') ? named : usual;
+  return addresses
+    .split(',')
+    .filter((address) => address !== '' && (NETWORK.test(address) || !LOCAL.test(address)))
+    .map((address) => ({ address, level }));
 }
 
 /** Whether old workers end by themselves some time after a reload; null: that cannot be known. */
@@ -40,10 +49,4 @@ function globals(sections: readonly Section[]): readonly Statement[] {
   return sections
     .filter(({ kind, sure }) => kind === 'global' && sure)
     .flatMap(({ statements }) => statements);
-}
-
-/** Without a word of it: operator (configuration.txt 5.1 "level"). */
-function levelOf(words: readonly string[]): Level {
-  const level = words[words.lastIndexOf('level') + 1];
-  return level === 'user' || level === 'admin' ? level : 'operator';
 }

@@ -30,19 +30,19 @@ export type ServerOptions = ReadonlyMap<string, string>;
 const MAX_SERVERS = 4096;
 
 /** Options that are followed by a value, in any version from 2.6 on: else `cookie backup` would make a backup. */
-const WITH_VALUE: ReadonlySet<string> = new Set([
-  ...['addr', 'agent-addr', 'agent-inter', 'agent-port', 'agent-send', 'alpn', 'ca-file', 'cc'],
-  ...['check-alpn', 'check-pool-conn-name', 'check-proto', 'check-sni', 'ciphers', 'ciphersuites'],
-  ...['client-sigalgs', 'cookie', 'crl-file', 'crt', 'curves', 'downinter', 'error-limit', 'fall'],
-  ...['fastinter', 'guid', 'hash-key', 'id', 'idle-ping', 'init-addr', 'init-state', 'inter'],
-  ...['interface', 'log-bufsize', 'log-proto', 'max-reuse', 'maxconn', 'maxqueue', 'minconn'],
-  ...['namespace', 'npn', 'observe', 'on-error', 'on-marked-down', 'on-marked-up'],
-  ...['pool-conn-name', 'pool-low-conn', 'pool-max-conn', 'pool-purge-delay', 'port', 'proto'],
-  ...['proxy-v2-options', 'redir', 'resolve-net', 'resolve-opts', 'resolve-prefer', 'resolvers'],
-  ...['rise', 'shard', 'sigalgs', 'slowstart', 'sni', 'socks4', 'source', 'ssl-max-ver'],
-  ...['ssl-min-ver', 'tcp-md5sig', 'tcp-ut', 'track', 'usesrc', 'verify', 'verifyhost', 'weight'],
-  'ws',
-]);
+const WITH_VALUE: ReadonlySet<string> = new Set(
+  [
+    'addr agent-addr agent-inter agent-port agent-send alpn ca-file cc check-alpn',
+    'check-pool-conn-name check-proto check-sni ciphers ciphersuites client-sigalgs cookie',
+    'crl-file crt curves downinter error-limit fall fastinter guid hash-key id idle-ping',
+    'init-addr init-state inter interface log-bufsize log-proto max-reuse maxconn maxqueue',
+    'minconn namespace npn observe on-error on-marked-down on-marked-up pool-conn-name',
+    'pool-low-conn pool-max-conn pool-purge-delay port proto proxy-v2-options redir',
+    'resolve-net resolve-opts resolve-prefer resolvers rise shard sigalgs slowstart sni',
+    'socks4 source ssl-max-ver ssl-min-ver tcp-md5sig tcp-ut track usesrc verify verifyhost',
+    'weight ws',
+  ].flatMap((line) => line.split(' ')),
+);
 
 /** Options that take another one back. */
 const UNDOES = new Map([

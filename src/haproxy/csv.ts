@@ -5,6 +5,8 @@ import { truncated, unexpected } from './answer.ts';
 
 /** HAProxy 3.4 has some 200; without a bound, one hostile line of commas would fill the memory. */
 const MAX_COLUMNS = 1000;
+/** More servers than one backend has in earnest; each costs time in which nothing else is seen. */
+const MAX_ROWS = 10_000;
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
@@ -32,6 +34,7 @@ export function readCsv(text: string): Result<Csv, Trouble> {
     const row = readRow(text, at, quote);
     if (row === 'unfinished') return truncated(text);
     if (row === 'malformed' || row.fields.length !== columns) return unexpected(text.slice(at));
+    if (rows.length === MAX_ROWS) return unexpected(text.slice(at));
     rows.push(row.fields);
     at = row.next;
   }

@@ -12,7 +12,8 @@ import { decisionSentence, outcomeSentence } from './sentences.ts';
  * another proxy gone or back, other sessions to close. That a count or the time of a gate moved is not new.
  */
 export function changed(previous: Judgement | null, next: Judgement): boolean {
-  return previous === null || signature(previous) !== signature(next);
+  // A plan is always new: it must be in the journal before it is carried out.
+  return previous === null || next.plan !== null || signature(previous) !== signature(next);
 }
 
 function signature({ verdict, rule, hold, target, degraded, gates, plan }: Judgement): string {

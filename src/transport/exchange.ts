@@ -26,6 +26,7 @@ export function exchange(
   if (signal?.aborted === true) return Promise.resolve({ ok: false, fault: { kind: 'abandoned' } });
   return new Promise((resolve) => {
     const socket = open();
+    const startMs = performance.now();
     let connected = false;
     let text = '';
     const settle = (result: Result<string, Trouble>): void => {
@@ -51,7 +52,10 @@ export function exchange(
       if (text.length > MAX_ANSWER_BYTES) fail({ kind: 'too-large', limitBytes: MAX_ANSWER_BYTES });
     });
     socket.on('end', () => {
-      if (text === '') fail({ kind: 'truncated', bytes: 0 });
+      // A process that was stopped may read an old answer before its timer is due.
+      const late = performance.now() - startMs > deadlineMs;
+      if (late) fail({ kind: 'timeout', afterMs: deadlineMs, connected });
+      else if (text === '') fail({ kind: 'truncated', bytes: 0 });
       else settle({ ok: true, value: text });
     });
     socket.on('error', (error: NodeJS.ErrnoException) => fail(troubleOf(error, text.length)));

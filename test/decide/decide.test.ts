@@ -34,6 +34,20 @@ describe('a verdict', () => {
   });
 });
 
+describe('what holds all on backup while main is up somewhere', () => {
+  const rows: [status: string, hold: string][] = [
+    ['DOWN', 'wait'],
+    ['MAINT', 'operator'],
+    ['DRAIN', 'operator'],
+    ['UP 1/3', 'wait'],
+  ];
+  const used = backup({ sessions: 4 });
+  test.each(rows)('where it is %s at the other proxy, is: %s', (status, hold) => {
+    const snapshot = (atMs: number) => pair(atMs, [main(), used], [main({ status }), used]);
+    expect(ticks([snapshot])[0]).toMatchObject({ verdict: 'holding', hold });
+  });
+});
+
 describe('a plan', () => {
   test('counts from the first look that called for closing, wherever that was', () => {
     const plans = ticks([good, bad, worse], { ...POLICY, confirm: 2 }).map(({ plan }) => plan);
@@ -129,6 +143,13 @@ describe('an idle proxy', () => {
   test('has no say, even to a supervisor that has just begun', () => {
     expect(targetWith(null)).toBe('main');
     expect(targetWith(601)).toBe('main');
+  });
+
+  test('has none for the sessions of a server that is not listed', () => {
+    const other = server({ name: 'other', id: 3, sessions: 9, lastSessionS: 0 });
+    const ha2 = [...cannotReachMain(null), other];
+    const all = Array.from({ length: 5 }, () => (atMs: number) => pair(atMs, sticky, ha2));
+    expect(ticks(all).at(-1)?.target).toBe('main');
   });
 
   test('has one while HAProxy remembers a session of the last ten minutes', () => {

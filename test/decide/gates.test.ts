@@ -93,6 +93,11 @@ const rows: [says: string, differs: Differs, ...shut: readonly Shut[]][] = [
   ],
   ['none, with two fresh looks', { memory: { stalledMs: NOW_MS - 2_000 }, ha1: { freshLooks: 1 } }],
   [
+    'stalled, where the fresh look is the one that was counted already',
+    { memory: { stalledMs: NOW_MS - 1_000 }, ha1: { freshLooks: 1, lastLookMs: NOW_MS } },
+    ['stalled', 'ha1', null],
+  ],
+  [
     'stalled and unconfirmed, when the last tick was too long ago',
     { memory: { lastTick: { monoMs: NOW_MS - 3_601, wallMs: NOW_MS - 3_601 } } },
     ['unconfirmed', 'ha1', null],
@@ -153,7 +158,7 @@ describe('with something to close, the gates that are shut are', () => {
   });
 
   const third = server({ name: 'third', id: 3, backup: true, sessions: 1, status: 'DRAIN' });
-  test.fails('draining, also where other sessions at the same proxy are closed', () => {
+  test('draining, also where other sessions at the same proxy are closed', () => {
     const policy = { producers: ['main', 'backup', 'third'] };
     expect(judge({ servers: [...astray, third], policy }).gates).toMatchObject([
       { gate: 'draining', proxy: 'ha1' },
@@ -173,6 +178,7 @@ function waiting(fitMs: number, differs: Differs) {
   });
 }
 
+const waitedFor = [main(), backup({ sessions: 4 })];
 const flapping = { flap: { factor: 4, changedMs: NOW_MS - 1 } };
 const waits: [says: string, fitMs: number, differs: Differs, ...shut: readonly Shut[]][] = [
   ['failback-wait, until main is old enough', 600_000, {}, ['failback-wait', null, 1_200_000]],
@@ -204,6 +210,12 @@ const waits: [says: string, fitMs: number, differs: Differs, ...shut: readonly S
     ['blind', 'ha2', 43_200_000 - 60_000],
   ],
   [
+    'blind, to its last moment',
+    1_800_000,
+    { ha2: 'unseen', policy: { failbackUnseenMs: 60_001 } },
+    ['blind', 'ha2', 1],
+  ],
+  [
     'none, once failback.unseen has passed',
     1_800_000,
     { ha2: 'unseen', policy: { failbackUnseenMs: 60_000 } },
@@ -212,6 +224,12 @@ const waits: [says: string, fitMs: number, differs: Differs, ...shut: readonly S
     'flapping, until main has been fit for four times the wait',
     7_000_000,
     { memory: flapping },
+    ['flapping', null, 200_000],
+  ],
+  [
+    "flapping, however old main is by HAProxy's word",
+    7_000_000,
+    { memory: flapping, servers: waitedFor, ha2: waitedFor },
     ['flapping', null, 200_000],
   ],
   ['none, when it has been', 7_200_000, { memory: flapping }],
@@ -236,5 +254,34 @@ describe('with a failback to come, the gates that hold the target are', () => {
     const split = [main({ sessions: 1 }), backup({ sessions: 4 })];
     const { gates } = waiting(1_000, { servers: split, ha2: 'unseen' });
     expect(gates.filter(({ gate }) => gate === 'blind')).toHaveLength(1);
+  });
+});
+
+/** What is left of it, where main becomes the target now or does not, after these moves so many ms ago. */
+function after(moves: readonly number[], becomes: boolean, factor = 1, changedBeforeMs = 0) {
+  return waiting(becomes ? 1_800_000 : 0, {
+    policy: { flapMax: 2, failbackAfterMs: 1_000 },
+    memory: {
+      moves: moves.map((ms) => NOW_MS - ms),
+      flap: { factor, changedMs: NOW_MS - changedBeforeMs },
+    },
+  }).memory;
+}
+
+describe('flapping', () => {
+  const flaps: [says: string, memory: Memory, factor: number, moves: number][] = [
+    ['does not begin with as many moves as may be', after([9], true), 1, 2],
+    ['begins with one more', after([9, 8], true), 2, 3],
+    ['does not begin where the first is an hour old', after([3_600_000, 8], true), 1, 2],
+    ['begins where it is not yet', after([3_599_999, 8], true), 2, 3],
+    ['doubles with the next', after([9, 8, 7], true, 2), 4, 4],
+    ['doubles eight-fold at most', after([9, 8, 7], true, 8), 8, 4],
+    ['stays while nothing moves', after([], false, 8, 3_599_999), 8, 0],
+    ['halves when nothing has for an hour', after([], false, 8, 3_600_000), 4, 0],
+    ['stays while a move is not an hour old', after([3_599_999], false, 8, 3_600_000), 8, 1],
+    ['ends with the last halving', after([], false, 2, 3_600_000), 1, 0],
+  ];
+  test.each(flaps)('%s', (_, memory, factor, moves) => {
+    expect([memory.flap.factor, memory.moves.length]).toEqual([factor, moves]);
   });
 });

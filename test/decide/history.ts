@@ -143,19 +143,17 @@ export function history(
     }));
 }
 
-/** The world left to itself: every fault is over, who has no session reconnects, all that is tried succeeds. */
-export function calmed(told: History, forMs: number): History {
-  const quiet = Array.from({ length: Math.ceil(forMs / 1_000) }, () => calm('reconnect'));
-  return { ...told, moments: [...told.moments, calm('well'), ...quiet] };
+/**
+ * The world left to itself: every fault is over but the last ones given, who has no session reconnects, all that is
+ * tried succeeds.
+ */
+export function calmed(told: History, forMs: number, but: Moment['events'] = []): History {
+  const well = calm([{ proxy: 'all', event: { kind: 'well' } }, ...but]);
+  const quiet = calm([{ proxy: 'all', event: { kind: 'reconnect' } }]);
+  const seconds = Array.from({ length: Math.ceil(forMs / 1_000) }, () => quiet);
+  return { ...told, moments: [...told.moments, well, ...seconds] };
 }
 
-function calm(kind: 'well' | 'reconnect'): Moment {
-  return {
-    stepMs: 1_000,
-    jumpMs: 0,
-    events: [{ proxy: 'all', event: { kind } }],
-    fate: 'ok',
-    delay: 0,
-    loss: null,
-  };
+function calm(events: Moment['events']): Moment {
+  return { stepMs: 1_000, jumpMs: 0, events, fate: 'ok', delay: 0, loss: null };
 }

@@ -18,6 +18,11 @@ const rows: [says: string, next: string, servers: ServerView[], worker?: Partial
   ['the backup of one that drains', 'backup', [main({ status: 'DRAIN' }), backup()]],
   ['the backup of one that wants no more', 'backup', [main({ status: 'NOLB' }), backup()]],
   ['the backup of one without weight', 'backup', [main({ weight: 0 }), backup()]],
+  [
+    'the backup of one without weight or check',
+    'backup',
+    [main({ status: 'no check', weight: 0 }), backup()],
+  ],
   ['nobody', '', [main({ status: 'DOWN' }), backup({ status: 'MAINT' })]],
   ['nobody, where there are no servers', '', []],
   ['any active server', 'main,third', [main(), backup(), third({ backup: false })]],
@@ -56,15 +61,18 @@ describe('the next new connection', () => {
   });
 
   const none = [main({ status: 'DOWN' }), backup(), third()];
-  test.fails('goes to the backup that is listed first, whatever ids the configuration gives', () => {
+  test('goes to the backup that is listed first, whatever ids the configuration gives', () => {
     // Measured on HAProxy 2.6.12: `server b1 … id 9 backup` before `server b2 … id 3 backup`, the next one goes to b1.
     const given = [main({ status: 'DOWN' }), backup({ id: 9 }), third({ id: 3 })];
     expect(nextServers(worker(given))).toEqual(['backup']);
   });
-  test.fails('may go to any backup where the weight of the backend is no number', () => {
+  test('may go to any backup where the weight of the backend is no number', () => {
     expect(leadsTo(worker(none, { backendWeight: NaN }), 'backup')).toBe(false);
   });
-  test.fails('may go to an active server whose weight is no number', () => {
+  test('may go to an active server whose weight is no number', () => {
     expect(leadsTo(worker([main({ weight: NaN }), backup()]), 'backup')).toBe(false);
+  });
+  test.fails('does not surely go to a server whose own weight is no number', () => {
+    expect(leadsTo(worker([main({ weight: NaN }), backup()]), 'main')).toBe(false);
   });
 });

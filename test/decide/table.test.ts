@@ -12,7 +12,7 @@ const LEGEND = `# What comes of every view of two proxies and two producers: one
 # A producer is main, then backup: U up, u UP 1/3, D down, M maint, d drain; + with sessions, . without.
 # Then: the verdict's rule, the rules that chose the target, the target; "close b1": backup's sessions at ha1, m main's; "held": gates,
 # with the proxy: steer not-steerable, notup target-not-up, drain draining, blind; wait failback-wait.
-# Everything has been as it is for a day, the supervisor began with a blank memory, and has had as many equal looks as
+# Everything has been as it is for a day, an unseen proxy for an hour; the supervisor began with a blank memory, and has had as many equal looks as
 # split.after and confirm ask for: nothing is merely unconfirmed. The same views with the proxies exchanged are left out.
 # Made by: UPDATE_TABLE=1 npx vitest run test/decide/table.test.ts
 `;

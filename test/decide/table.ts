@@ -55,7 +55,7 @@ export function settle(first: string, second: string): Settled {
 }
 
 function sight(name: string, shown: string, look: number): ProxySight {
-  if (shown === 'unseen') return unseen(name, 0);
+  if (shown === 'unseen') return unseen(name, -3_600_000);
   const [first = '', second = ''] = shown.split(' ');
   return seen(name, look * 1_000, view(worker([main(words(first)), backup(words(second))])));
 }

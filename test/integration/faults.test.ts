@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import type { Status, StatusProxy } from '../../src/domain/status.ts';
+import type { Status } from '../../src/domain/status.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import {
   answer,
@@ -69,12 +69,24 @@ test.concurrent('seven ill HAProxies are each named with the cure and left alone
   expect({ code: told.code, err: told.err }).toEqual({ code: 3, err: '' });
   const text = await mainstayAs(AS, 'status', '-c', daemon.file);
 
-  for (const out of [look.out, told.out]) expectIlls(JSON.parse(out));
-  const log = daemon.log().map(({ msg }) => msg);
-  for (const { error } of ills(JSON.parse(told.out))) {
-    expect(text.out.replaceAll(/\s+/g, ' ')).toContain(error?.message);
+  const first: Status = JSON.parse(look.out);
+  const later: Status = JSON.parse(told.out);
+  for (const { degraded } of [first, later]) expect(degraded).toEqual(Object.keys(ILLS));
+  for (const [name, { kind, says }] of Object.entries(ILLS)) {
+    const { error } = first.proxies.find((proxy) => proxy.name === name)!;
+    expect({ name, kind: error?.kind }).toEqual({ name, kind });
+    for (const words of says) expect(error?.message).toContain(words);
+    const log = daemon.log().map(({ msg }) => msg);
     expect(log).toContainEqual(expect.stringContaining(error?.message ?? '?'));
   }
+  // Looks that wait to be accepted fill the queue of a HAProxy that does not: after eleven the system refuses more.
+  const lasting = later.proxies.filter(({ name }) => !['full', 'frozen', 'healthy'].includes(name));
+  for (const { error } of lasting) {
+    expect(text.out.replaceAll(/\s+/g, ' ')).toContain(error?.message);
+  }
+  expect(lasting.map(({ error }) => error)).toEqual(
+    lasting.map(({ name }) => first.proxies.find((proxy) => proxy.name === name)?.error),
+  );
   expect(closedByProxy(lab, mark).map(({ proxy, producer }) => `${proxy}/${producer}`)).toEqual([
     'healthy/backup',
   ]);
@@ -273,9 +285,9 @@ test('a hundred thousand servers cost bounded time and memory, and the other pro
   const healed = () => lab.count({ proxy: 'ha2', producer: 'main' }) === 2;
   await lab.until(healed, 20_000, 'the healthy one is healed');
 
-  // On a busy machine so much is not read in time; elsewhere it is more than is read.
+  // On a busy machine so much is not read in time; elsewhere it is more than is read, in bytes or in rows.
   const error = async () => (await daemon.status()).proxies[0]?.error?.kind;
-  await expect.poll(error, { timeout: 20_000 }).toMatch(/^(?:too-large|timeout)$/);
+  await expect.poll(error, { timeout: 20_000 }).toMatch(/^(?:too-large|timeout|protocol)$/);
   expect((await daemon.get('/healthz')).status).toBe(200);
   const peakMb =
     Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${daemon.pid}/status`, 'utf8'))?.[1]) / 1024;
@@ -302,18 +314,6 @@ function narrow(look: string): string {
   const places = kept.split(' ').map((name) => columns.indexOf(name));
   const lines = rows.map((row) => places.map((place) => row.split(',')[place]).join(','));
   return `${look.slice(0, at)}# ${kept.replaceAll(' ', ',')}\n${lines.join('\n')}\n\n`;
-}
-
-function ills(status: Status): readonly StatusProxy[] {
-  return status.proxies.filter(({ name }) => name !== 'healthy');
-}
-
-function expectIlls(status: Status): void {
-  expect(status.degraded).toEqual(Object.keys(ILLS));
-  for (const { name, error } of ills(status)) {
-    expect({ name, kind: error?.kind }).toEqual({ name, kind: ILLS[name]?.kind });
-    for (const words of ILLS[name]?.says ?? []) expect(error?.message).toContain(words);
-  }
 }
 
 /** Opens so many connections to a proxy's admin socket, and says nothing on them. */

@@ -6,10 +6,10 @@ import {
   cutOff,
   failOver,
   FAST,
+  PATIENCE_MS,
   PROXIES,
   UNHELD,
   untilUp,
-  PATIENCE_MS,
 } from './scenes.ts';
 import { gatesOf, mainstay, openLab, start, values, type Daemon } from './support.ts';
 
@@ -30,7 +30,7 @@ test.concurrent('main down, then both down: nothing is closed, and each is said 
     PATIENCE_MS,
     'failed-over',
   );
-  await daemon.looks('ha1', 10);
+  await daemon.looks('ha1', 6);
   expect(lab.events(mark)).toEqual([]);
   expect(await mainstay('status', '-c', daemon.file)).toMatchObject({ code: 0, err: '' });
 
@@ -41,7 +41,7 @@ test.concurrent('main down, then both down: nothing is closed, and each is said 
     'no-producer',
   );
   expect(none).toMatchObject({ level: 'warn', decision: { rule: 'R20', plan: null } });
-  await daemon.looks('ha1', 10);
+  await daemon.looks('ha1', 6);
   expect(closedByProxy(lab, mark)).toEqual([]);
   expect(daemon.log().filter(({ decision }) => decision?.verdict === 'no-producer')).toHaveLength(
     1,

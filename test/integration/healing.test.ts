@@ -4,11 +4,11 @@ import {
   closedByProxy,
   cutOff,
   failOver,
+  PATIENCE_MS,
   PROXIES,
   span,
   UNHELD,
   untilUp,
-  PATIENCE_MS,
 } from './scenes.ts';
 import { gatesOf, measured, openLab, start } from './support.ts';
 
@@ -43,7 +43,7 @@ test('a split brain is healed once main has been up everywhere for split.after, 
   expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
 });
 
-test("while one proxy's way to main is cut the other's sessions are left alone; mended, it alone is healed", async (t) => {
+test.concurrent("while one proxy's way to main is cut the other's sessions are left alone; mended, it alone is healed", async (t) => {
   const lab = await openLab(t);
   const daemon = await start(t, lab, { ...UNHELD, poll: { interval: '500ms', timeout: '400ms' } });
   await cutOff(lab, 'ha2');
@@ -72,7 +72,7 @@ test("while one proxy's way to main is cut the other's sessions are left alone; 
   );
 });
 
-test('stickiness ends with the failback wait, at both proxies at once, and not before', async (t) => {
+test.concurrent('stickiness ends with the failback wait, at both proxies at once, and not before', async (t) => {
   const lab = await openLab(t);
   await failOver(lab);
   await start(t, lab, { ...UNHELD, failback: { after: '3s' }, split: { after: '1s' } });
@@ -93,7 +93,7 @@ test('stickiness ends with the failback wait, at both proxies at once, and not b
   expect(moved.map(({ producer }) => producer)).toEqual(Array(6).fill('backup'));
 });
 
-test('a supervisor that is started late does not wait anew: HAProxy has counted for it', async (t) => {
+test.concurrent('a supervisor that is started late does not wait anew: HAProxy has counted for it', async (t) => {
   const lab = await openLab(t);
   await failOver(lab);
   const mark = lab.mark();

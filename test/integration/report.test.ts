@@ -62,8 +62,10 @@ test.concurrent('status says the same with a daemon and without one, in text and
   const settings = { ...UNHELD, split: { after: '0s' } };
   const file = await writeConfig(lab, settings);
   const both = async (): Promise<{ code: number | null; json: Status; text: string }> => {
-    const json = await mainstay('status', '--json', '-c', file);
-    const text = await mainstay('status', '-c', file);
+    const [json, text] = await Promise.all([
+      mainstay('status', '--json', '-c', file),
+      mainstay('status', '-c', file),
+    ]);
     expect({ err: json.err, code: text.code }).toEqual({ err: '', code: json.code });
     expect(Math.max(...text.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     return { code: json.code, json: JSON.parse(json.out), text: text.out };

@@ -22,8 +22,11 @@ export interface Haproxy {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Writes and starts what `config` makes of the folder; it must open `admin.sock` there. */
-export async function startHaproxy(config: (dir: string) => string): Promise<Haproxy> {
+/** Writes and starts what `config` makes of the folder; it must open `admin.sock` there. `-db`: one process, no master. */
+export async function startHaproxy(
+  config: (dir: string) => string,
+  options: readonly string[] = ['-db'],
+): Promise<Haproxy> {
   const dir = await mkdtemp(join(tmpdir(), 'mainstay-haproxy-'));
   const file = join(dir, 'haproxy.cfg');
   await writeFile(file, `${config(dir)}\n`);
@@ -38,7 +41,7 @@ export async function startHaproxy(config: (dir: string) => string): Promise<Hap
   };
   const start = async (): Promise<void> => {
     // The kernel kills it with the test's process, however that ends.
-    const args = ['--pdeathsig', 'KILL', HAPROXY, '-db', '-f', file];
+    const args = ['--pdeathsig', 'KILL', HAPROXY, ...options, '-f', file];
     child = spawn('setpriv', args, { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.on('data', (chunk) => (complaints += String(chunk)));
     await until(

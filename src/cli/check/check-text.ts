@@ -1,4 +1,5 @@
 // `mainstay check` for people: what was found, worst first, each with its cure; then what was looked at, and the sum.
+import { printable } from '../../haproxy/printable.ts';
 import { duration, paint, widthOf, wrap } from '../layout.ts';
 import type { Output } from '../world.ts';
 import type { Finding, FindingLevel } from './finding.ts';
@@ -9,6 +10,7 @@ const INDENT = '  ';
 
 export function checkText({ config, findings, proxies }: CheckReport, out: Output): string {
   const { file, cluster, backend, policy } = config;
+  const room = widthOf(out) - INDENT.length;
   return [
     ...findings.flatMap((finding) => [...block(finding, out), '']),
     wrap(
@@ -16,7 +18,7 @@ export function checkText({ config, findings, proxies }: CheckReport, out: Outpu
       widthOf(out),
       INDENT,
     ),
-    ...proxies.map((proxy) => wrap(`${INDENT}${proxyLine(proxy)}`, widthOf(out), INDENT.repeat(2))),
+    ...proxies.map((proxy) => INDENT + wrap(proxyLine(proxy), room, INDENT.repeat(2))),
     sum(findings, out),
     '',
   ].join('\n');
@@ -38,7 +40,7 @@ function block({ level, id, where, message, cure }: Finding, out: Output): reado
 function proxyLine({ name, address, view, files }: CheckedProxy): string {
   if (view === null) return `${name}: not seen at ${address}`;
   const [worker] = view.workers;
-  const from = files.length === 0 ? '' : `, ${files.map(({ path }) => path).join(', ')}`;
+  const from = files.length === 0 ? '' : `, ${printable(files.map(({ path }) => path).join(', '))}`;
   return `${name}: HAProxy ${view.version} at ${address}, level ${view.level}, worker ${worker.pid} up ${duration(worker.uptimeS * 1000)}, ${worker.servers.length} servers${from}`;
 }
 
@@ -46,12 +48,9 @@ function sum(findings: readonly Finding[], out: Output): string {
   const count = (level: FindingLevel): number =>
     findings.filter((finding) => finding.level === level).length;
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
-  if (errors + warnings === 0) {
-    const also = infos === 0 ? '' : ` (${many(infos, 'remark')} above)`;
-    return `${paint(out, 'green', 'Nothing to mend')}${also}.`;
-  }
-  const parts = [many(errors, 'error'), many(warnings, 'warning'), many(infos, 'remark')];
-  return `${paint(out, errors > 0 ? 'red' : 'yellow', parts.join(', '))}.`;
+  const told = `${many(errors, 'error')}, ${many(warnings, 'warning')}, ${infos} info`;
+  if (errors + warnings === 0) return `${paint(out, 'green', 'Nothing is wrong')}: ${told}.`;
+  return `${paint(out, errors > 0 ? 'red' : 'yellow', told)}.`;
 }
 
 function many(count: number, what: string): string {

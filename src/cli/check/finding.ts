@@ -72,20 +72,29 @@ const PERMISSION: ReadonlySet<FindingId> = new Set<FindingId>([
   'level-too-low',
 ]);
 
-/** Worst first, else in the order in which they were found; the same finding at several proxies is told once. */
+/** Worst first, else in the order in which they were found; what is the same at several places is told once. */
 export function together(found: readonly Found[]): readonly Finding[] {
-  const merged = new Map<string, Found>();
+  const same = new Map<string, Found[]>();
   for (const one of found) {
-    const key = JSON.stringify([one.id, one.level, one.spot, one.message, one.cure]);
-    const before = merged.get(key)?.proxies ?? [];
-    merged.set(key, { ...one, proxies: [...before, ...one.proxies] });
+    const key = JSON.stringify([one.id, one.level, one.message, one.cure]);
+    same.set(key, [...(same.get(key) ?? []), one]);
   }
-  return [...merged.values()]
-    .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
-    .map(({ id, level, proxies, spot, message, cure }) => {
-      const where = [proxies.join(', '), spot ?? ''].filter((part) => part !== '').join(': ');
-      return { id, level, where, message, cure };
-    });
+  return [...same.values()]
+    .flatMap(([first, ...others]) => (first === undefined ? [] : [merged(first, others)]))
+    .toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+}
+
+/** `ha1, ha2: FILE:LINE` where the spot is the same, else `ha1: FILE:LINE; ha2: FILE:LINE`. */
+function merged(first: Found, others: readonly Found[]): Finding {
+  const { id, level, message, cure } = first;
+  const names = new Map<string | null, string[]>();
+  for (const { spot, proxies } of [first, ...others]) {
+    names.set(spot, [...(names.get(spot) ?? []), ...proxies]);
+  }
+  const places = [...names].map(([spot, proxies]) =>
+    [proxies.join(', '), spot ?? ''].filter((part) => part !== '').join(': '),
+  );
+  return { id, level, where: places.join('; '), message, cure };
 }
 
 /** contract.md: 3 unreachable, 4 permission, 2 another error; warnings alone 0. The first that fits. */

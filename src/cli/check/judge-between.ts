@@ -1,6 +1,7 @@
 // Where the proxies disagree about the servers: what is one producer at one of them must be the same one at all.
 import type { WorkerView } from '../../domain/view.ts';
 import type { Found } from './finding.ts';
+import { serverList } from './server-list.ts';
 
 export interface SeenProxy {
   readonly name: string;
@@ -17,7 +18,7 @@ export function judgeBetween(seen: readonly SeenProxy[]): readonly Found[] {
 }
 
 function serversOf(first: SeenProxy, other: SeenProxy): Found[] {
-  const [a, b] = [first, other].map(({ worker }) => listOf(worker));
+  const [a, b] = [first, other].map(({ worker }) => serverList(worker.servers));
   if (a === b) return [];
   return [
     {
@@ -25,17 +26,10 @@ function serversOf(first: SeenProxy, other: SeenProxy): Found[] {
       level: 'warning',
       proxies: [first.name, other.name],
       spot: null,
-      message: `the servers are not the same: ${first.name} has ${a}, ${other.name} has ${b}`,
+      message: `the servers are not the same: ${first.name} has ${a}; ${other.name} has ${b}`,
       cure: 'give both the same server lines, in the same order and with "backup" at the same ones: else they fail over to different producers',
     },
   ];
-}
-
-function listOf({ servers }: WorkerView): string {
-  return servers
-    .toSorted((a, b) => a.id - b.id)
-    .map(({ name, backup }) => (backup ? `${name} (backup)` : name))
-    .join(', ');
 }
 
 function addressesOf(first: SeenProxy, other: SeenProxy): Found[] {

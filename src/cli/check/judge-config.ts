@@ -2,16 +2,20 @@
 import type { Config } from '../../domain/config.ts';
 import type { FindingId, Found } from './finding.ts';
 
-/** By the last part of the setting's path: the id, and the cure where the warning itself names none. */
-const SETTINGS: readonly (readonly [setting: RegExp, id: FindingId, cure: string])[] = [
-  [/\.runtime$/, 'runtime-tcp', 'use unix:PATH'],
-  [/^proxies$/, 'nothing-driven', 'take "drive: false" off the proxies that mainstay shall act on'],
-  [
-    /^listen$/,
-    'listen-without-token',
-    'name a file with a token of your own, mode 600:\n    api: { tokenFile: /etc/mainstay/token }',
-  ],
-  [/^api\.tokenFile$/, 'token-shared', 'chmod 600 it'],
+/** By the setting's path: the id, and the cure where the warning itself names none. */
+const SETTINGS: readonly { setting: RegExp; id: FindingId; cure: string }[] = [
+  { setting: /\.runtime$/, id: 'runtime-tcp', cure: 'use unix:PATH' },
+  {
+    setting: /^proxies$/,
+    id: 'nothing-driven',
+    cure: 'take "drive: false" off the proxies that mainstay shall act on',
+  },
+  {
+    setting: /^listen$/,
+    id: 'listen-without-token',
+    cure: 'name a file with a token of your own, mode 600\n    api: { tokenFile: /etc/mainstay/token }',
+  },
+  { setting: /^api\.tokenFile$/, id: 'token-shared', cure: 'chmod 600 it' },
 ];
 
 /** One for each of the configuration's warnings: `FILE:LINE:COLUMN SETTING: MESSAGE[; CURE]`. */
@@ -21,16 +25,16 @@ export function judgeConfig({
 }: Pick<Config, 'file' | 'warnings'>): readonly Found[] {
   return warnings.map((warning) => {
     const [, spot = file, setting = '', text = warning] =
-      /^(\S+:\d+:\d+) (\S+): (.*)$/.exec(warning) ?? [];
+      /^(.+?:\d+:\d+) (\S+): (.*)$/.exec(warning) ?? [];
     const [message = text, ownCure] = text.split('; ', 2);
-    const [, id, cure] = SETTINGS.find(([form]) => form.test(setting)) ?? [, 'configuration', ''];
+    const known = SETTINGS.find((one) => one.setting.test(setting));
     return {
-      id: id ?? 'configuration',
+      id: known?.id ?? 'configuration',
       level: 'warning',
       proxies: [],
       spot: setting === '' ? spot : `${spot} ${setting}`,
       message,
-      cure: ownCure ?? cure ?? '',
+      cure: ownCure ?? known?.cure ?? '',
     } satisfies Found;
   });
 }

@@ -1,13 +1,14 @@
 // What HAProxy's configuration file lacks for the service or for mainstay: only what its text proves.
 import { readBackend, type BackendConfig, type Setting } from '../../haproxy/config-backend.ts';
 import type { Section, Spot } from '../../haproxy/config-file.ts';
-import { tcpStatsSockets } from '../../haproxy/config-global.ts';
+import { tcpStatsSockets, type NetworkSocket } from '../../haproxy/config-global.ts';
 import type { ServerLine } from '../../haproxy/config-server.ts';
 import { printable } from '../../haproxy/printable.ts';
 import { markedUpMendedIn } from '../../haproxy/version-bugs.ts';
 import type { ServerView, View } from '../../domain/view.ts';
 import type { Found } from './finding.ts';
 import { judgeTries } from './judge-tries.ts';
+import { serverList } from './server-list.ts';
 
 export type InFile = Omit<Found, 'proxies' | 'spot'> & { readonly at: Spot | null };
 
@@ -33,7 +34,7 @@ export function judgeFile(file: FileCase): readonly InFile[] {
     ...redispatchOf(backend, found),
     ...judgeTries(backend, found, servers),
     ...downOf(backend, found, servers),
-    ...upOf(servers, view?.version ?? null),
+    ...upOf(found, servers, view?.version ?? null),
     ...allbackupsOf(backend, found),
     ...stickOf(backend, found),
     ...unclearOf(backend, found),
@@ -59,12 +60,10 @@ function differs(
 
 function otherServers(found: BackendConfig, shown: readonly ServerView[] | null): string | null {
   if (found.servers === null || shown === null) return null;
-  const list = (servers: readonly { readonly name: string; readonly backup: boolean }[]): string =>
-    servers.map(({ name, backup }) => (backup ? `${name} (backup)` : name)).join(', ') || 'none';
-  const [inFile, running] = [list(found.servers), list(shown)];
+  const [inFile, running] = [serverList(found.servers), serverList(shown)];
   return inFile === running
     ? null
-    : `has the servers ${printable(inFile).slice(0, 300)}, HAProxy shows ${running}`;
+    : `has the servers ${printable(inFile).slice(0, 300) || 'none'}, HAProxy shows ${running || 'none'}`;
 }
 
 /** The lines of the producers in order of preference; of all servers where no producer is known. */
@@ -109,7 +108,13 @@ function downOf(
   ];
 }
 
-function upOf(servers: readonly ServerLine[], version: string | null): InFile[] {
+function upOf(
+  found: BackendConfig,
+  servers: readonly ServerLine[],
+  version: string | null,
+): InFile[] {
+  // It closes the sessions of servers with the word `backup`, and nobody else's.
+  if (found.servers?.some(({ backup }) => backup) !== true) return [];
   return servers
     .filter(({ shutsBackups, backup }) => shutsBackups && !backup)
     .flatMap(({ name, spot }) => {
@@ -137,7 +142,7 @@ function allbackupsOf(backend: string, { allbackups, servers, kind }: BackendCon
       id: 'allbackups',
       level: 'warning',
       at: allbackups.spot,
-      message: `option allbackups: with main down, new connections are spread over ${namesOf(backups)}; they cannot be kept on one of them, and mainstay closes none (gate not-steerable)`,
+      message: `option allbackups: with main down, new connections are spread over all backups; they cannot be kept on one of them, and mainstay closes none (gate not-steerable)`,
       cure: `take it out, or in ${kind} ${backend}, add\n    no option allbackups`,
     },
   ];
@@ -176,12 +181,12 @@ function unclear(backend: string, names: readonly string[], at: Spot | null): In
     id: 'config-unclear',
     level: 'info',
     at,
-    message: `section ${backend}, not checked: ${names.join(', ')}, which hang on an ".if", an environment variable, or what mainstay cannot read`,
-    cure: 'check them by hand, against haproxy/haproxy.cfg of this package',
+    message: `not everything of section ${backend} could be checked, since it hangs on an ".if" or an environment variable, or mainstay cannot read it: ${names.join(', ')}`,
+    cure: "check it by hand, against this package's haproxy/haproxy.cfg",
   };
 }
 
-function socketOf(socket: { address: string; level: string; spot: Spot }): InFile {
+function socketOf(socket: NetworkSocket & { readonly spot: Spot }): InFile {
   return {
     id: 'stats-socket-tcp',
     level: 'warning',
@@ -192,5 +197,5 @@ function socketOf(socket: { address: string; level: string; spot: Spot }): InFil
 }
 
 function namesOf(servers: readonly ServerLine[]): string {
-  return printable(servers.map(({ name }) => name).join(', '));
+  return printable(servers.map(({ name }) => name).join(' or '));
 }

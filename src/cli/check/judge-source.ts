@@ -4,7 +4,7 @@ import type { Result } from '../../domain/result.ts';
 import type { View } from '../../domain/view.ts';
 import type { CommandLine } from '../../haproxy/command-line.ts';
 import { readSections, type Section, type Spot } from '../../haproxy/config-file.ts';
-import { hasHardStop, isNetworkAddress } from '../../haproxy/config-global.ts';
+import { hasHardStop, networkSockets } from '../../haproxy/config-global.ts';
 import { printable } from '../../haproxy/printable.ts';
 import type { Found } from './finding.ts';
 import { judgeFile, type InFile } from './judge-file.ts';
@@ -13,6 +13,7 @@ import type { Source } from './source.ts';
 export interface SourceCase {
   readonly config: Config;
   readonly proxy: string;
+  /** The fault says why there is none. */
   readonly source: Result<Source, string>;
   readonly view: View | null;
   readonly producers: readonly string[];
@@ -20,9 +21,11 @@ export interface SourceCase {
   readonly nowMs: number;
 }
 
+/** Nothing of a proxy that is not seen and whose file nobody named: first things first. */
 export function judgeSource(given: SourceCase): readonly Found[] {
   const { config, proxy, source, view, producers } = given;
   const proxies = [proxy];
+  if (!source.ok && view === null) return [];
   if (!source.ok) return [unseen(proxy, source.fault), ...masterOf(proxies, null, [])];
   const { files, command } = source.value;
   const sections = readSections(files);
@@ -75,17 +78,16 @@ function masterOf(
   sections: readonly Section[],
 ): Found[] {
   const socket = command?.masterSocket ?? null;
-  const found: Found[] = [];
-  if (socket !== null && isNetworkAddress(socket.split(',', 1)[0] ?? '')) {
-    found.push({
-      id: 'master-socket-tcp',
-      level: 'warning',
-      proxies,
-      spot: null,
-      message: `the master socket -S ${printable(socket)} is plain text, with admin rights for anybody who reaches it`,
-      cure: 'start HAProxy with a unix socket instead\n    -S /run/haproxy-master.sock',
-    });
-  }
+  // Its options stand behind it, with commas for spaces.
+  const open = socket === null ? [] : networkSockets(socket.split(','), 'admin');
+  const found = open.map(({ address, level }): Found => ({
+    id: 'master-socket-tcp',
+    level: 'warning',
+    proxies,
+    spot: null,
+    message: `master socket -S ${printable(address)}: plain text, with ${level} rights for anybody who reaches it`,
+    cure: 'start HAProxy with a unix socket instead\n    -S /run/haproxy-master.sock',
+  }));
   if (hasHardStop(sections) !== false) return found;
   const without = command !== null && socket === null;
   found.push({

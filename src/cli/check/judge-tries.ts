@@ -43,17 +43,18 @@ function triesOf(backend: string, found: BackendConfig, slowest: Slowest): InFil
   const pauseMs = Math.min(connectMs.value, LONGEST_PAUSE_MS);
   const triedMs = retries.value * pauseMs;
   if (triedMs > slowest.ms) return [];
-  const cure =
-    pauseMs < LONGEST_PAUSE_MS
-      ? `\n    timeout connect 4s\n    retries ${Math.floor(slowest.ms / LONGEST_PAUSE_MS) + 1}`
-      : `\n    retries ${Math.floor(slowest.ms / pauseMs) + 1}`;
+  const needed = Math.floor(slowest.ms / LONGEST_PAUSE_MS) + 1;
+  const lines = [
+    ...(pauseMs < LONGEST_PAUSE_MS ? ['\n    timeout connect 4s'] : []),
+    ...(retries.value < needed ? [`\n    retries ${needed}`] : []),
+  ];
   return [
     {
       id: 'retries-too-short',
       level: 'warning',
       at: retries.spot ?? connectMs.spot ?? spot,
       message: `a new connection is tried for ${span(triedMs)} (retries ${retries.value}, ${span(pauseMs)} apart), and a dead ${slowest.name} is noticed within ${span(slowest.ms)} (${paceOf(slowest.check)}): those made in between fail, though another server is up`,
-      cure: `make the tries outlast the checks: in ${kind} ${backend}, set${cure}`,
+      cure: `make the tries outlast the checks: in ${kind} ${backend}, set${lines.join('')}`,
     },
   ];
 }
@@ -66,7 +67,7 @@ function slowOf({ name, spot, check, ms }: Slowest): InFile[] {
       level: 'info',
       at: spot,
       message: `a dead ${name} is noticed only after up to ${span(ms)} (${paceOf(check)})`,
-      cure: 'check more often\n    default-server check inter 2s fastinter 500ms fall 3 rise 2',
+      cure: 'check more often: in the server lines, instead of what is there\n    check inter 2s fastinter 500ms fall 3 rise 2',
     },
   ];
 }

@@ -117,7 +117,7 @@ function carryOut(telling: Telling, plan: Plan, now: Now): void {
 }
 
 /** `R30 split-brain  E60 main  held: cooldown ha1  close ha2/backup`. */
-export function sayDecision(judgement: Judgement): string {
+function sayDecision(judgement: Judgement): string {
   const { rule, verdict, hold, election, target, gates, plan } = judgement;
   const parts = [
     `${rule} ${verdict}${hold === null ? '' : ` (${hold})`}`,

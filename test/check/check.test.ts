@@ -1,0 +1,213 @@
+// The command `check`: where it takes HAProxy's files from, what it prints for whom, and its exit codes.
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { describe, expect, test, type TestContext } from 'vitest';
+import { exitOfFindings, together, type Found } from '../../src/cli/check/finding.ts';
+import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
+import { changed, check, findingsOf, folder, haproxy, HEALTHY, yamlFor } from './support.ts';
+
+const WITHOUT = changed(HEALTHY, [['  option redispatch 1\n', '']]);
+
+/** Ids with their places. */
+const placesOf = async (dir: string, yaml: string, args: readonly string[] = []) =>
+  (await findingsOf(dir, yaml, args)).findings.map(({ id, where }) => `${id} ${where}`);
+
+describe("HAProxy's configuration file", () => {
+  test('is that of the process behind the socket, also of a worker whose master was reloaded', async (t) => {
+    const { dir, signal } = await withMaster(t, WITHOUT);
+    const before = await placesOf(dir, yamlFor([dir]));
+    expect(before).toEqual(['no-redispatch ha1: DIR/haproxy.cfg:11']);
+    signal('SIGUSR2');
+    expect(await placesOf(dir, yamlFor([dir]))).toEqual(before);
+  });
+
+  test('may be several, and folders, and relative to where HAProxy was started', async (t) => {
+    const [globals = '', rest = ''] = WITHOUT.split('defaults');
+    const dir = await folder(t);
+    await mkdir(`${dir}/conf.d`);
+    await writeFile(`${dir}/conf.d/10-bp.cfg`, `defaults${rest}\n`.replaceAll('DIR', dir));
+    // None of these is read by HAProxy.
+    for (const name of ['.hidden.cfg', '20-bp.cfg.off']) {
+      await writeFile(`${dir}/conf.d/${name}`, 'listen bp\n  server other 127.0.0.1:1\n');
+    }
+    await mkdir(`${dir}/conf.d/30-folder.cfg`);
+    const config = globals.replaceAll('DIR', dir);
+    await using started = await startHaproxy(
+      (own) => config.replace(`${dir}/admin.sock`, `${own}/admin.sock`),
+      // After these `-f haproxy.cfg` is added, which holds the global section.
+      ['-db', '-C', dir, '-f', 'conf.d'],
+    );
+    const found = await placesOf(started.dir, yamlFor([started.dir]));
+    expect(found.map((one) => one.replaceAll(dir, 'OTHER'))).toEqual([
+      'no-redispatch ha1: OTHER/conf.d/10-bp.cfg:7',
+    ]);
+  });
+
+  test('may be named, for all proxies or for one', async (t) => {
+    const [one, two] = [await haproxy(t, HEALTHY), await haproxy(t, HEALTHY)];
+    const file = `${one.dir}/copy.cfg`;
+    await writeFile(file, WITHOUT);
+    const yaml = yamlFor([one.dir, two.dir]);
+    expect(await placesOf(one.dir, yaml)).toEqual([]);
+    expect(await placesOf(one.dir, yaml, ['--haproxy', `ha2=${file}`])).toEqual([
+      'no-redispatch ha2: DIR/copy.cfg:11',
+    ]);
+    const all = await placesOf(one.dir, yaml, ['--haproxy', file, '--haproxy', file]);
+    expect(all.filter((place) => place.startsWith('no-redispatch'))).toEqual([
+      'no-redispatch ha1, ha2: DIR/copy.cfg:11',
+    ]);
+  });
+
+  test('is judged without a HAProxy too', async (t) => {
+    const dir = await folder(t);
+    await writeFile(`${dir}/haproxy.cfg`, WITHOUT);
+    expect(await placesOf(dir, yamlFor([dir]), ['--haproxy', `${dir}/haproxy.cfg`])).toEqual([
+      'no-socket ha1',
+      'no-redispatch ha1: DIR/haproxy.cfg:11',
+    ]);
+  });
+
+  test('that is gone, or that has no such section, is said to be so', async (t) => {
+    const { dir } = await haproxy(t, HEALTHY);
+    await rename(`${dir}/haproxy.cfg`, `${dir}/moved.cfg`);
+    const [unseen] = (await findingsOf(dir, yamlFor([dir]))).findings;
+    expect(unseen).toMatchObject({
+      id: 'config-unseen',
+      message: "HAProxy's configuration file was not checked: DIR/haproxy.cfg: no such file",
+    });
+    const debian = await findingsOf(dir, yamlFor([dir]), ['--haproxy', '/etc/haproxy/haproxy.cfg']);
+    expect(debian.findings[0]).toMatchObject({
+      id: 'config-differs',
+      where: 'ha1: /etc/haproxy/haproxy.cfg',
+      message: expect.stringContaining('the file has no section bp'),
+    });
+  });
+
+  test('that HAProxy has not loaded yet is not taken for what runs', async (t) => {
+    const { dir } = await haproxy(t, HEALTHY);
+    const third = changed(HEALTHY, [
+      ['  server backup', '  server new 127.0.0.1:9\n  server backup'],
+    ]);
+    await writeFile(`${dir}/haproxy.cfg`, third.replaceAll('DIR', dir));
+    const { findings } = await findingsOf(dir, yamlFor([dir]));
+    expect(findings.map(({ id }) => id)).toContain('config-differs');
+  });
+});
+
+describe('usage', () => {
+  test.for([
+    [['--haproxy', 'ha9=x'], '--haproxy: there is no proxy "ha9"; there are ha1\n'],
+    [['--haproxy', 'ha1='], '--haproxy: expected FILE or NAME=FILE\n'],
+    [['--haproxy', 'DIR/none.cfg'], '--haproxy: DIR/none.cfg: no such file\n'],
+    [['--haproxy', 'DIR/a=b.cfg'], '--haproxy: DIR/a=b.cfg: no such file\n'],
+  ] as const)('%s', async ([args, err], t) => {
+    const dir = await folder(t);
+    const own = args.map((arg) => arg.replace('DIR', dir));
+    expect(await check(dir, yamlFor([dir]), own)).toEqual({ code: 1, out: '', err });
+  });
+
+  test('a wrong mainstay.yaml is told as by every command', async (t) => {
+    const dir = await folder(t);
+    const { code, out, err } = await check(dir, yamlFor([dir], 'mood: good\n'), ['--json']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/^DIR\/mainstay\.yaml:5:1 mood: /);
+  });
+});
+
+describe('what it prints', () => {
+  /** Much is wrong here, with long names and lines. */
+  const BAD = changed(HEALTHY, [
+    ['  option redispatch 1\n', ''],
+    ['retries 10', 'retries 1'],
+    [' on-marked-down shutdown-sessions', ''],
+    ['inter 2s', 'inter 100s'],
+    ['127.0.0.1:1', '127.0.0.1:1 on-marked-up shutdown-backup-sessions'],
+    ['127.0.0.1:2 backup', '127.0.0.1:2 backup no-check\n  server a-third-one 127.0.0.1:3'],
+    ['level admin', 'level operator'],
+  ]);
+
+  test('fits in 80 columns, worst first, plain on a pipe', async (t) => {
+    const { dir } = await haproxy(t, BAD);
+    const { code, out } = await check(dir, yamlFor([dir, `${dir}/nowhere`]));
+    expect(code).toBe(3);
+    const long = out.split('\n').filter((line) => line.length > 80);
+    expect(long).toEqual([]);
+    const levels = [...out.matchAll(/^(error|warning|info) /gm)].map(([, level]) => level);
+    expect(levels).toEqual([
+      ...Array<string>(4).fill('error'),
+      ...Array<string>(4).fill('warning'),
+      ...Array<string>(3).fill('info'),
+    ]);
+    expect(out).toMatch(/\n4 errors, 4 warnings, 3 info\.\n$/);
+    expect(out).not.toContain('\u001B');
+  });
+
+  test('is coloured on a terminal, and says the same', async (t) => {
+    const { dir } = await haproxy(t, BAD);
+    const plain = await check(dir, yamlFor([dir]));
+    const colour = await check(dir, yamlFor([dir]), [], { colour: true, columns: 80 });
+    expect(colour.out).toContain('\u001B[31merror\u001B[0m');
+    const stripped = colour.out.replaceAll(/\u001B\[\d+m/g, '');
+    const ageless = (text: string): string => text.replaceAll(/up\s+\d+s/g, 'up');
+    expect(ageless(stripped)).toBe(ageless(plain.out));
+  });
+
+  test('is one JSON document with --json: the same findings, and what was seen', async (t) => {
+    const { dir, pid } = await haproxy(t, BAD);
+    const yaml = yamlFor([dir, `${dir}/nowhere`]);
+    const { code, out, err } = await check(dir, yaml, ['--json']);
+    const text = await check(dir, yaml);
+    expect({ code, err }).toEqual({ code: text.code, err: '' });
+    const document = JSON.parse(out);
+    for (const { id, level, where, message, cure } of document.findings) {
+      const block = `${level} ${id} ${where} ${message} Cure: ${cure}`;
+      expect(text.out.replaceAll(/\s+/g, ' ')).toContain(block.replaceAll(/\s+/g, ' '));
+    }
+    expect(document.proxies).toMatchObject([
+      {
+        name: 'ha1',
+        address: 'unix:DIR/admin.sock',
+        version: expect.stringMatching(/^\d+\.\d+/),
+        level: 'operator',
+        pid: pid(),
+        files: ['DIR/haproxy.cfg'],
+      },
+      { name: 'ha2', version: null, level: null, pid: null, uptimeS: null, files: [] },
+    ]);
+  });
+});
+
+describe('exit codes', () => {
+  const found = (id: Found['id'], level: Found['level'] = 'error'): Found => ({
+    ...{ id, level, proxies: ['ha1'], spot: null, message: id, cure: '' },
+  });
+
+  test.for([
+    [[], 0],
+    [[found('no-redispatch', 'warning'), found('server-unlisted', 'info')], 0],
+    [[found('level-too-low', 'info')], 0],
+    [[found('no-backup-server')], 2],
+    [[found('protocol')], 2],
+    [[found('no-such-backend')], 2],
+    [[found('stopping')], 2],
+    [[found('no-backup-server'), found('level-too-low')], 4],
+    [[found('permission')], 4],
+    [[found('denied')], 4],
+    [[found('permission'), found('timeout')], 3],
+    [[found('refused'), found('no-backup-server')], 3],
+    [[found('unreachable')], 3],
+    [[found('truncated')], 3],
+  ] as const)('%j', ([list, code]) => {
+    expect(exitOfFindings(together(list))).toBe(code);
+  });
+});
+
+/** In master-worker mode with a master socket. */
+async function withMaster({ onTestFinished }: TestContext, config: string): Promise<Haproxy> {
+  const dir = await folder({ onTestFinished });
+  const started = await startHaproxy(
+    (own) => config.replaceAll('DIR', own),
+    ['-W', '-S', `${dir}/master.sock`],
+  );
+  onTestFinished(() => started[Symbol.asyncDispose]());
+  return started;
+}

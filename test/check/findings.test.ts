@@ -1,0 +1,321 @@
+// Each finding out of a real HAProxy that lacks one thing: what `check` says of it stands in said/, word for word.
+import { chmod, utimes, writeFile } from 'node:fs/promises';
+import { describe, expect, test, type TestContext } from 'vitest';
+import { claimNetwork } from '../../src/lab/network.ts';
+import { fixture } from '../haproxy/fixtures.ts';
+import type { Haproxy } from '../support/haproxy.ts';
+import { answer, scriptedSocket } from '../support/scripted-socket.ts';
+import {
+  changed,
+  check,
+  findingsOf,
+  folder,
+  haproxy,
+  HEALTHY,
+  yamlFor,
+  type Changes,
+} from './support.ts';
+
+interface Row {
+  /** What the test is called, where it is not its only finding. */
+  readonly name?: string;
+  readonly ids: readonly string[];
+  readonly code: number;
+  readonly changes?: Changes;
+  /** Changes of mainstay.yaml. */
+  readonly yaml?: Changes;
+}
+
+const THIRD = '  server third 127.0.0.1:3 backup';
+const THREE: Changes = [['[main, backup]', '[main, third, backup]']];
+
+/** Each differs from the healthy HAProxy, or from its mainstay.yaml, in one thing. */
+const ROWS: readonly Row[] = [
+  { ids: ['level-too-low'], code: 4, changes: [['level admin', 'level operator']] },
+  {
+    name: 'level-too-low-and-only-watching',
+    ids: ['level-too-low'],
+    code: 0,
+    changes: [['level admin', 'level user']],
+    yaml: [['backend: bp', 'backend: bp\nmode: observe']],
+  },
+  { ids: ['no-backup-server'], code: 2, changes: [['127.0.0.1:2 backup', '127.0.0.1:2']] },
+  {
+    ids: ['several-active-servers'],
+    code: 2,
+    changes: [['  server backup', '  server third 127.0.0.1:3\n  server backup']],
+    yaml: THREE,
+  },
+  { ids: ['order-differs'], code: 0, yaml: [['[main, backup]', '[backup, main]']] },
+  {
+    name: 'order-differs-behind-main',
+    ids: ['order-differs'],
+    code: 0,
+    changes: [['127.0.0.1:2 backup', `127.0.0.1:2 backup\n${THIRD}`]],
+    yaml: THREE,
+  },
+  { ids: ['health-check-off'], code: 2, changes: [['127.0.0.1:1', '127.0.0.1:1 no-check']] },
+  {
+    ids: ['server-unlisted'],
+    code: 0,
+    changes: [['127.0.0.1:2 backup', `127.0.0.1:2 backup\n${THIRD}`]],
+  },
+  { ids: ['no-redispatch'], code: 0, changes: [['  option redispatch 1\n', '']] },
+  { ids: ['retries-too-short'], code: 0, changes: [['retries 10', 'retries 3']] },
+  {
+    name: 'retries-too-short-by-the-pause',
+    ids: ['retries-too-short'],
+    code: 0,
+    changes: [['connect 4s', 'connect 300ms']],
+  },
+  { ids: ['no-on-marked-down'], code: 0, changes: [[' on-marked-down shutdown-sessions', '']] },
+  {
+    ids: ['on-marked-up'],
+    code: 0,
+    changes: [['127.0.0.1:1', '127.0.0.1:1 on-marked-up shutdown-backup-sessions']],
+  },
+  {
+    ids: ['allbackups'],
+    code: 0,
+    changes: [['  server backup', `  option allbackups\n${THIRD}\n  server backup`]],
+    yaml: THREE,
+  },
+  {
+    ids: ['stick-table'],
+    code: 2,
+    changes: [['listen bp', 'listen bp\n  stick-table type ip size 1k expire 30m\n  stick on src']],
+  },
+  {
+    ids: ['slow-detection'],
+    code: 0,
+    changes: [
+      ['inter 2s fastinter', 'inter 31s fastinter'],
+      ['retries 10', 'retries 33'],
+    ],
+  },
+  { ids: ['no-master-socket'], code: 0, changes: [['  hard-stop-after 1h\n', '']] },
+  {
+    ids: ['config-unclear'],
+    code: 0,
+    changes: [['  option redispatch 1', '.if defined(HOME)\n  option redispatch 1\n.endif']],
+  },
+  { ids: ['no-such-backend'], code: 2, yaml: [['backend: bp', 'backend: web']] },
+  { ids: ['no-such-server'], code: 2, yaml: [['[main, backup]', '[main, spare]']] },
+  {
+    ids: ['nothing-driven'],
+    code: 0,
+    yaml: [['runtime:', 'drive: false, runtime:']],
+  },
+  {
+    ids: ['listen-without-token'],
+    code: 0,
+    yaml: [['backend: bp', 'listen: 192.0.2.1:9847\nbackend: bp']],
+  },
+];
+
+/** Where a socket of the test's own answers instead. */
+const PAIR = changed(HEALTHY, [
+  ['listen bp', 'listen pair'],
+  ['DIR', '/run'],
+]);
+const MARKED_UP = changed(PAIR, [
+  ['127.0.0.1:1', '127.0.0.1:1 on-marked-up shutdown-backup-sessions'],
+]);
+
+const nameOf = ({ name, ids }: Row): string => name ?? ids.join();
+
+test('of two healthy HAProxies there is nothing to say, and it is told what was looked at', async (t) => {
+  const [one, two] = [await healthy(t), await healthy(t)];
+  const { code, out } = await check(one.dir, yamlFor([one.dir, two.dir]));
+  expect(code).toBe(0);
+  const words = out
+    .replaceAll(two.dir, 'DIR2')
+    .replaceAll(/ +/g, ' ')
+    .replaceAll('\n ', ' ')
+    .replace(/HAProxy \d\S+/g, 'HAProxy V')
+    .replace(/worker \d+ up \d+s/g, 'worker PID up S');
+  expect(words.trim().split('\n')).toEqual([
+    'Checked: DIR/mainstay.yaml (cluster default, backend bp, mode converge) ha1: HAProxy V at unix:DIR/admin.sock, level admin, worker PID up S, 2 servers, DIR/haproxy.cfg ha2: HAProxy V at unix:DIR2/admin.sock, level admin, worker PID up S, 2 servers, DIR2/haproxy.cfg',
+    'Nothing is wrong: 0 errors, 0 warnings, 0 info.',
+  ]);
+});
+
+describe('one HAProxy', () => {
+  test.for(ROWS)('$ids', async (row, t) => {
+    const { dir } = await healthy(t, row.changes);
+    const yaml = changed(yamlFor([dir]), row.yaml ?? []);
+    expect(await told(nameOf(row), dir, yaml)).toEqual({ code: row.code, ids: row.ids });
+  });
+
+  test('stats-socket-tcp, and runtime-tcp where mainstay uses it', async (t) => {
+    const socket = await freeSocket(t);
+    const { dir } = await healthy(t, [
+      ['defaults', `  stats socket ${socket} level admin\ndefaults`],
+    ]);
+    const said = await told('stats-socket-tcp', dir, yamlFor([dir]), [], socket);
+    expect(said).toEqual({ code: 0, ids: ['stats-socket-tcp'] });
+
+    const yaml = yamlFor([dir]).replace(`unix:${dir}/admin.sock`, `tcp:${socket}`);
+    const over = await told('runtime-tcp', dir, yaml, ['--haproxy', `${dir}/haproxy.cfg`], socket);
+    expect(over).toEqual({ code: 0, ids: ['runtime-tcp', 'stats-socket-tcp'] });
+    const unseen = await told('config-unseen', dir, yaml, [], socket);
+    expect(unseen).toEqual({ code: 0, ids: ['runtime-tcp', 'config-unseen', 'no-master-socket'] });
+  });
+
+  test('master-socket-tcp', async (t) => {
+    const socket = await freeSocket(t);
+    const { dir } = await haproxy(t, HEALTHY, ['-W', '-S', `${socket},level,operator`]);
+    const said = await told('master-socket-tcp', dir, yamlFor([dir]), [], socket);
+    expect(said).toEqual({ code: 0, ids: ['master-socket-tcp'] });
+  });
+
+  test('config-newer', async (t) => {
+    const { dir } = await healthy(t);
+    const later = new Date(Date.now() + 5000);
+    await utimes(`${dir}/haproxy.cfg`, later, later);
+    const said = await told('config-newer', dir, yamlFor([dir]));
+    expect(said).toEqual({ code: 0, ids: ['config-newer'] });
+  });
+
+  test('config-differs: nothing else of that file is judged', async (t) => {
+    const { dir } = await healthy(t);
+    await writeFile(`${dir}/other.cfg`, 'global\nlisten bp\n  server main 192.0.2.1:1\n');
+    const said = await told('config-differs', dir, yamlFor([dir]), [
+      '--haproxy',
+      `${dir}/other.cfg`,
+    ]);
+    expect(said).toEqual({ code: 0, ids: ['config-differs', 'no-master-socket'] });
+  });
+
+  test('token-shared', async (t) => {
+    const { dir } = await healthy(t);
+    await writeFile(`${dir}/token`, 'a-token-of-thirty-two-characters\n', { mode: 0o644 });
+    const yaml = yamlFor([dir], 'api: { tokenFile: token }\n');
+    expect(await told('token-shared', dir, yaml)).toEqual({ code: 0, ids: ['token-shared'] });
+    await chmod(`${dir}/token`, 0o600);
+    expect((await check(dir, yaml)).out).toContain('Nothing is wrong');
+  });
+});
+
+describe('two HAProxies', () => {
+  test('servers-differ', async (t) => {
+    const [one, two] = [
+      await healthy(t),
+      await healthy(t, [['127.0.0.1:1', '127.0.0.1:1 backup']]),
+    ];
+    const said = await told('servers-differ', one.dir, yamlFor([one.dir, two.dir]));
+    expect(said).toEqual({ code: 0, ids: ['servers-differ'] });
+  });
+
+  test('addresses-differ', async (t) => {
+    const [one, two] = [await healthy(t), await healthy(t, [['127.0.0.1:1', '[::1]:1']])];
+    const said = await told('addresses-differ', one.dir, yamlFor([one.dir, two.dir]));
+    expect(said).toEqual({ code: 0, ids: ['addresses-differ'] });
+  });
+
+  test('the same finding at both is told once, with both places', async (t) => {
+    const without: Changes = [['  option redispatch 1\n', '']];
+    const [one, two] = [await healthy(t, without), await healthy(t, without)];
+    const { code, out } = await check(one.dir, yamlFor([one.dir, two.dir]));
+    expect(code).toBe(0);
+    expect(out).toContain('0 errors, 1 warning, 0 info');
+    const [title = ''] = out.split('  a new connection', 1);
+    expect(title.replaceAll(/\s+/g, ' ')).toBe(
+      `warning no-redispatch ha1: DIR/haproxy.cfg:11; ha2: ${two.dir}/haproxy.cfg:11 `,
+    );
+  });
+});
+
+describe('a HAProxy that is not seen', () => {
+  test('no-socket', async (t) => {
+    const dir = await folder(t);
+    const said = await told('no-socket', dir, yamlFor([dir]));
+    expect(said).toEqual({ code: 3, ids: ['no-socket'] });
+  });
+
+  test('refused: its socket outlives it', async (t) => {
+    const started = await healthy(t);
+    await started.kill();
+    const said = await told('refused', started.dir, yamlFor([started.dir]));
+    expect(said).toEqual({ code: 3, ids: ['refused'] });
+  });
+
+  test('timeout: it is stopped', async (t) => {
+    const started = await healthy(t);
+    started.signal('SIGSTOP');
+    const yaml = yamlFor([started.dir], 'poll: { timeout: 100ms }\n');
+    expect(await told('timeout', started.dir, yaml)).toEqual({ code: 3, ids: ['timeout'] });
+  });
+
+  test('protocol: another program answers', async (t) => {
+    const said = await strange(t, 'protocol', '\x1b[2J500 what?\n\n'.repeat(3), PAIR);
+    expect(said).toEqual({ code: 2, ids: ['protocol'] });
+  });
+
+  test('the error of the first proxy does not hide the second', async (t) => {
+    const [one, dir] = [await healthy(t, [['level admin', 'level user']]), await folder(t)];
+    const { code, out } = await check(one.dir, yamlFor([one.dir, dir]));
+    expect(code).toBe(3);
+    expect(out).toMatch(/^error level-too-low {2}ha1$/m);
+    expect(out).toMatch(/^error no-socket {2}ha2$/m);
+    expect(out).toContain('ha2: not seen at unix:');
+  });
+});
+
+describe('versions that are not installed here, by their answers', () => {
+  test('on-marked-up-broken', async (t) => {
+    const broken = await strange(t, 'on-marked-up-broken', lookOf('3.1.2'), MARKED_UP);
+    expect(broken).toEqual({ code: 0, ids: ['on-marked-up', 'on-marked-up-broken'] });
+    const mended = await strange(t, 'on-marked-up-mended', lookOf('3.1.3'), MARKED_UP);
+    expect(mended).toEqual({ code: 0, ids: ['on-marked-up'] });
+  });
+
+  test('version-too-old', async (t) => {
+    const said = await strange(t, 'version-too-old', lookOf('2.4.29'), PAIR);
+    expect(said).toEqual({ code: 0, ids: ['version-too-old'] });
+  });
+});
+
+const healthy = (t: TestContext, changes: Changes = []): Promise<Haproxy> =>
+  haproxy(t, changed(HEALTHY, changes));
+
+/** Runs `check --json`, compares it with said/NAME.txt, and gives the ids and the exit code back. */
+async function told(
+  name: string,
+  dir: string,
+  yaml: string,
+  args: readonly string[] = [],
+  socket = 'no socket',
+) {
+  const { code, findings } = await findingsOf(dir, yaml, args);
+  const blocks = findings.map(
+    ({ id, level, where, message, cure }) =>
+      `${level} ${id}  ${where}\n${message}\nCure: ${cure}\n`,
+  );
+  const said = blocks.join('\n').replaceAll(socket, 'HOST:PORT');
+  await expect(said).toMatchFileSnapshot(`said/${name}.txt`);
+  return { code, ids: findings.map(({ id }) => id) };
+}
+
+/** `HOST:PORT`, nobody else's for as long as the test runs. */
+async function freeSocket(t: TestContext): Promise<string> {
+  const network = await claimNetwork();
+  t.onTestFinished(() => network.release());
+  return `${network.host(1)}:9999`;
+}
+
+/** The answer of a healthy pair to a look, as another version of HAProxy would give it. */
+function lookOf(version: string): string {
+  return fixture('2.6.12', 'look-admin.txt').replace(/^Version: .*$/m, `Version: ${version}`);
+}
+
+/** `check` on a socket that answers everything with `text`; `file` is what it is said to run with. */
+async function strange(t: TestContext, name: string, text: string, file: string) {
+  const dir = await folder(t);
+  const socket = await scriptedSocket('unix', answer(text));
+  t.onTestFinished(() => socket[Symbol.asyncDispose]());
+  await writeFile(`${dir}/haproxy.cfg`, file);
+  const { text: address } = socket.address;
+  const yaml = `backend: pair\nproxies: [{ name: ha1, runtime: "${address}" }]\n`;
+  return told(name, dir, yaml, ['--haproxy', `${dir}/haproxy.cfg`], address);
+}

@@ -1,0 +1,118 @@
+// `mainstay check` in this process, on real HAProxies: what it printed, with the test's folder as DIR.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'vitest';
+import type { Finding } from '../../src/cli/check/finding.ts';
+import { command } from '../../src/cli/program.ts';
+import type { Output } from '../../src/cli/world.ts';
+import { systemClock } from '../../src/transport/clock.ts';
+import { openLink } from '../../src/transport/open-link.ts';
+import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
+
+type Ending = Pick<TestContext, 'onTestFinished'>;
+
+export interface Checked {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A HAProxy in which nothing is wrong; each line can be changed by its text. */
+export const HEALTHY = `
+global
+  stats socket DIR/admin.sock mode 600 level admin
+  hard-stop-after 1h
+defaults
+  mode tcp
+  timeout connect 4s
+  timeout client 1h
+  timeout server 1h
+  retries 10
+  option redispatch 1
+listen bp
+  default-server check inter 2s fastinter 500ms fall 3 rise 2 on-marked-down shutdown-sessions
+  server main 127.0.0.1:1
+  server backup 127.0.0.1:2 backup`;
+
+/** Texts of the configuration and what stands in their place. Throws where one is not there once. */
+export type Changes = readonly (readonly [text: string, by: string])[];
+
+export function changed(config: string, changes: Changes): string {
+  return changes.reduce((text, [old, by]) => {
+    if (text.split(old).length !== 2) throw new Error(`"${old}" is not there once`);
+    return text.replace(old, by);
+  }, config);
+}
+
+/** Starts it with DIR put in; it ends with the test. */
+export async function haproxy(
+  { onTestFinished }: Ending,
+  config: string,
+  options?: readonly string[],
+): Promise<Haproxy> {
+  const started = await startHaproxy((dir) => config.replaceAll('DIR', dir), options);
+  onTestFinished(() => started[Symbol.asyncDispose]());
+  return started;
+}
+
+/** A folder that goes with the test. */
+export async function folder({ onTestFinished }: Ending): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'mainstay-check-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  return dir;
+}
+
+/** Runs `mainstay check` with this mainstay.yaml in `dir`, its output 80 columns wide and without colour. */
+export async function check(
+  dir: string,
+  yaml: string,
+  args: readonly string[] = [],
+  terminal: Partial<Output> = {},
+): Promise<Checked> {
+  const file = join(dir, 'mainstay.yaml');
+  await writeFile(file, yaml.replaceAll('DIR', dir));
+  const printed = { out: '', err: '' };
+  const output = (to: 'out' | 'err'): Output => ({
+    write: (text) => void (printed[to] += text),
+    columns: null,
+    colour: false,
+    ...terminal,
+  });
+  const code = await command(
+    {
+      version: '0.0.0',
+      clock: systemClock,
+      openLink,
+      env: {},
+      tour: () => Promise.reject(new Error('no lab here')),
+      ask: () => Promise.reject(new Error('check asks nothing')),
+      out: output('out'),
+      err: output('err'),
+    },
+    ['check', '-c', file, ...args],
+  );
+  return { code, out: hide(printed.out, dir), err: hide(printed.err, dir) };
+}
+
+/** The findings of `check --json`, which must be one document. */
+export async function findingsOf(
+  dir: string,
+  yaml: string,
+  args: readonly string[] = [],
+): Promise<{ readonly code: number; readonly findings: readonly Finding[] }> {
+  const { code, out } = await check(dir, yaml, [...args, '--json']);
+  return { code, findings: JSON.parse(out).findings };
+}
+
+/** A mainstay.yaml for proxies of which each is at `SOCKET` in its folder, ha1 and so on. */
+export function yamlFor(dirs: readonly string[], more = ''): string {
+  const proxies = dirs.map(
+    (dir, i) => `  - { name: ha${i + 1}, runtime: "unix:${dir}/admin.sock" }`,
+  );
+  return `backend: bp\nproducers: [main, backup]\nproxies:\n${proxies.join('\n')}\n${more}`;
+}
+
+function hide(text: string, dir: string): string {
+  return text.replaceAll(dir, 'DIR');
+}

@@ -8,9 +8,8 @@ export interface NetworkSocket {
   readonly level: Level;
 }
 
-/** The prefixes of an address that is reached over the network, and any others (configuration.txt 2.9 of 3.x). */
-const NETWORK = /^(?:[a-z]+\+)?(?:ipv|mptcp|tcp)[46]?@/;
-const LOCAL = /^(?:\/|(?:[a-z]+\+)?[a-z]+\d?@)/;
+/** With a family's prefix, or without any: then a path begins with `/`, and an address ends with its port (configuration.txt 4.2 "bind"). */
+const NETWORK = /^(?:(?:[a-z]+\+)?(?:ipv|mptcp|tcp)[46]?@|[^/@]*:\d+(?:-\d+)?$)/;
 
 /** The `stats socket` lines that listen on TCP (configuration.txt 3.1). Those that hang on a variable or an `.if` are left out. */
 export function tcpStatsSockets(
@@ -33,7 +32,7 @@ export function networkSockets(
     isNamed && (named === 'user' || named === 'operator' || named === 'admin') ? named : usual;
   return addresses
     .split(',')
-    .filter((address) => address !== '' && (NETWORK.test(address) || !LOCAL.test(address)))
+    .filter((address) => NETWORK.test(address))
     .map((address) => ({ address, level }));
 }
 

@@ -2,7 +2,9 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { exitOfFindings, together, type Found } from '../../src/cli/check/finding.ts';
+import { ask } from '../../src/lab/ask.ts';
 import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
+import { until } from '../support/until.ts';
 import { changed, check, findingsOf, folder, haproxy, HEALTHY, yamlFor } from './support.ts';
 
 const WITHOUT = changed(HEALTHY, [['  option redispatch 1\n', '']]);
@@ -14,10 +16,16 @@ const placesOf = async (dir: string, yaml: string, args: readonly string[] = [])
 describe("HAProxy's configuration file", () => {
   test('is that of the process behind the socket, also of a worker whose master was reloaded', async (t) => {
     const { dir, signal } = await withMaster(t, WITHOUT);
-    const before = await placesOf(dir, yamlFor([dir]));
-    expect(before).toEqual(['no-redispatch ha1: DIR/haproxy.cfg:11']);
+    const places = ['no-redispatch ha1: DIR/haproxy.cfg:11'];
+    expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
+    const serving = async (): Promise<string> => {
+      const info = await ask(`${dir}/admin.sock`, 'show info').catch(() => '');
+      return /^Stopping: 0$/m.test(info) ? (/^Pid: \d+$/m.exec(info)?.[0] ?? '') : '';
+    };
+    const before = await serving();
     signal('SIGUSR2');
-    expect(await placesOf(dir, yamlFor([dir]))).toEqual(before);
+    await until(async () => !['', before].includes(await serving()), 'a new worker serves');
+    expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
   });
 
   test('may be several, and folders, and relative to where HAProxy was started', async (t) => {
@@ -109,7 +117,7 @@ describe('usage', () => {
     const dir = await folder(t);
     const { code, out, err } = await check(dir, yamlFor([dir], 'mood: good\n'), ['--json']);
     expect({ code, out }).toEqual({ code: 1, out: '' });
-    expect(err).toMatch(/^DIR\/mainstay\.yaml:5:1 mood: /);
+    expect(err).toMatch(/^DIR\/mainstay\.yaml:5:1 unknown key "mood"/);
   });
 });
 
@@ -135,9 +143,9 @@ describe('what it prints', () => {
     expect(levels).toEqual([
       ...Array<string>(4).fill('error'),
       ...Array<string>(4).fill('warning'),
-      ...Array<string>(3).fill('info'),
+      ...Array<string>(2).fill('info'),
     ]);
-    expect(out).toMatch(/\n4 errors, 4 warnings, 3 info\.\n$/);
+    expect(out).toMatch(/\n4 errors, 4 warnings, 2 info\.\n$/);
     expect(out).not.toContain('\u001B');
   });
 

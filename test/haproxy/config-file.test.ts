@@ -289,6 +289,8 @@ describe('the global section', () => {
     ['tcp6@:9999', ['tcp6@:9999']],
     ['stream+ipv4@:9999', ['stream+ipv4@:9999']],
     ['/run/x,10.0.0.1:9999', ['10.0.0.1:9999']],
+    ['relative/admin.sock', []],
+    ['admin.sock', []],
     ['', []],
   ] as const)('whether %s is reached over the network', ([address, open]) => {
     expect(networkSockets([address], 'operator').map((one) => one.address)).toEqual(open);

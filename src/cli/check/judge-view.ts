@@ -104,7 +104,7 @@ function misled(backend: string, worker: WorkerView, { due, next, others, gone }
   };
 }
 
-/** The worker with all producers up but those that are gone; other servers stay as they are. */
+/** The worker with all servers up but those that are gone, and those that are no producers and were taken out by hand. */
 function withUp(
   worker: WorkerView,
   producers: readonly string[],
@@ -112,9 +112,8 @@ function withUp(
 ): WorkerView {
   const servers = worker.servers.map((server) => {
     if (gone.includes(server.name)) return { ...server, health: 'down' as const };
-    return producers.includes(server.name)
-      ? { ...server, health: 'up' as const, weight: 1 }
-      : server;
+    if (producers.includes(server.name)) return { ...server, health: 'up' as const, weight: 1 };
+    return server.health === 'down' ? { ...server, health: 'up' as const } : server;
   });
   // `option allbackups` shows in no row while main is up; the file tells of it.
   return { ...worker, servers, backendWeight: 0 };

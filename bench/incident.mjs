@@ -26,6 +26,7 @@ export function incident() {
 async function once(lab) {
   const main = lab.producer('main');
   await lab.until(() => lab.allOn('main'), PATIENCE_MS, 'all on main');
+  await lab.until(async () => (await targetOf(lab)) === 'main', PATIENCE_MS, 'it is seen');
   await main.kill();
   await lab.until(() => lab.allOn('backup'), PATIENCE_MS, 'all on backup');
   await lab.until(async () => (await targetOf(lab)) === 'backup', PATIENCE_MS, 'it is seen');
@@ -45,8 +46,8 @@ async function once(lab) {
 
 /** @param {Parameters<typeof once>[0]} lab */
 async function targetOf(lab) {
-  const answer = await fetch(`http://${lab.listen}/v1/status`);
-  return (await answer.json()).target;
+  const answer = await fetch(`http://${lab.listen}/v1/status`).catch(() => null);
+  return answer?.ok === true ? (await answer.json()).target : null;
 }
 
 /** @param {Parameters<typeof once>[0]} lab @param {string} proxy @param {number} since */

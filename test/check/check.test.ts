@@ -28,6 +28,25 @@ describe("HAProxy's configuration file", () => {
     expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
   });
 
+  // Only root may change its root.
+  test.runIf(process.geteuid?.() === 0)(
+    'is found by its relative name, though the worker sits in a chroot',
+    async (t) => {
+      const dir = await folder(t);
+      await mkdir(`${dir}/jail`);
+      const jailed = changed(WITHOUT, [['  hard-stop-after', '  chroot JAIL\n  hard-stop-after']]);
+      await writeFile(`${dir}/own.cfg`, jailed.replace('JAIL', `${dir}/jail`).replace('DIR', dir));
+      // `-f haproxy.cfg` is added to these.
+      const started = await startHaproxy(
+        (own) => `global\n  stats socket ${own}/admin.sock`,
+        ['-W', '-C', dir, '-f', 'own.cfg'],
+      );
+      t.onTestFinished(() => started[Symbol.asyncDispose]());
+      const places = await placesOf(dir, yamlFor([dir]));
+      expect(places).toEqual(['no-redispatch ha1: DIR/own.cfg:12']);
+    },
+  );
+
   test('may be several, and folders, and relative to where HAProxy was started', async (t) => {
     const [globals = '', rest = ''] = WITHOUT.split('defaults');
     const dir = await folder(t);

@@ -6,7 +6,13 @@ const REPEATS = 7;
 const RELAYS = 10;
 const PATIENCE_MS = 30_000;
 /** Everything else as by default: poll 1s, confirm 2, split.after 3s. */
-const SETTINGS = { warmup: '0s', cooldown: '0s', verify: { return: '2s' }, budget: { max: 100 } };
+const SETTINGS = {
+  warmup: '0s',
+  cooldown: '0s',
+  verify: { return: '2s' },
+  budget: { max: 100 },
+  flap: { max: 100 },
+};
 
 export function incident() {
   return withSupervisor({ relays: RELAYS }, SETTINGS, async (lab) => {

@@ -105,7 +105,7 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
     .option(
       '--haproxy <file>',
       "HAProxy's configuration; NAME=FILE: of that proxy only; again for more files (default: what the process at a unix socket was started with)",
-      (file: string, before: readonly string[] = []) => [...before, file],
+      (file: string, before?: readonly string[]) => [...(before ?? []), file],
     )
     .option('--json', 'print one JSON document and nothing else')
     .action(({ json, haproxy = [] }: { json?: boolean; haproxy?: readonly string[] }) =>

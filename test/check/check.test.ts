@@ -1,5 +1,6 @@
 // The command `check`: where it takes HAProxy's files from, what it prints for whom, and its exit codes.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { exitOfFindings, together, type Found } from '../../src/cli/check/finding.ts';
 import { ask } from '../../src/lab/ask.ts';
@@ -15,7 +16,8 @@ const placesOf = async (dir: string, yaml: string, args: readonly string[] = [])
 
 describe("HAProxy's configuration file", () => {
   test('is that of the process behind the socket, also of a worker whose master was reloaded', async (t) => {
-    const { dir, signal } = await withMaster(t, WITHOUT);
+    const started = await withMaster(t, WITHOUT);
+    const { dir } = started;
     const places = ['no-redispatch ha1: DIR/haproxy.cfg:11'];
     expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
     const serving = async (): Promise<string> => {
@@ -23,7 +25,7 @@ describe("HAProxy's configuration file", () => {
       return /^Stopping: 0$/m.test(info) ? (/^Pid: \d+$/m.exec(info)?.[0] ?? '') : '';
     };
     const before = await serving();
-    signal('SIGUSR2');
+    started.signal('SIGUSR2');
     await until(async () => !['', before].includes(await serving()), 'a new worker serves');
     expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
   });
@@ -173,13 +175,13 @@ describe('what it prints', () => {
     const plain = await check(dir, yamlFor([dir]));
     const colour = await check(dir, yamlFor([dir]), [], { colour: true, columns: 80 });
     expect(colour.out).toContain('\u001B[31merror\u001B[0m');
-    const stripped = colour.out.replaceAll(/\u001B\[\d+m/g, '');
-    const ageless = (text: string): string => text.replaceAll(/up\s+\d+s/g, 'up');
-    expect(ageless(stripped)).toBe(ageless(plain.out));
+    const words = stripVTControlCharacters(colour.out);
+    expect(ageless(words)).toBe(ageless(plain.out));
   });
 
   test('is one JSON document with --json: the same findings, and what was seen', async (t) => {
-    const { dir, pid } = await haproxy(t, BAD);
+    const started = await haproxy(t, BAD);
+    const { dir } = started;
     const yaml = yamlFor([dir, `${dir}/nowhere`]);
     const { code, out, err } = await check(dir, yaml, ['--json']);
     const text = await check(dir, yaml);
@@ -195,7 +197,7 @@ describe('what it prints', () => {
         address: 'unix:DIR/admin.sock',
         version: expect.stringMatching(/^\d+\.\d+/),
         level: 'operator',
-        pid: pid(),
+        pid: started.pid(),
         files: ['DIR/haproxy.cfg'],
       },
       { name: 'ha2', version: null, level: null, pid: null, uptimeS: null, files: [] },
@@ -204,10 +206,6 @@ describe('what it prints', () => {
 });
 
 describe('exit codes', () => {
-  const found = (id: Found['id'], level: Found['level'] = 'error'): Found => ({
-    ...{ id, level, proxies: ['ha1'], spot: null, message: id, cure: '' },
-  });
-
   test.for([
     [[], 0],
     [[found('no-redispatch', 'warning'), found('server-unlisted', 'info')], 0],
@@ -227,6 +225,12 @@ describe('exit codes', () => {
     expect(exitOfFindings(together(list))).toBe(code);
   });
 });
+
+const ageless = (text: string): string => text.replaceAll(/up\s+\d+s/g, 'up');
+
+function found(id: Found['id'], level: Found['level'] = 'error'): Found {
+  return { id, level, proxies: ['ha1'], spot: null, message: id, cure: '' };
+}
 
 /** In master-worker mode with a master socket. */
 async function withMaster({ onTestFinished }: TestContext, config: string): Promise<Haproxy> {

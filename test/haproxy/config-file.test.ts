@@ -171,27 +171,12 @@ describe('sections', () => {
     });
   });
 
-  test('nothing makes it throw', () => {
-    const word = fc.constantFrom(
-      ...['global', 'defaults', 'backend', 'listen', 'bp', 'from', 'a', 'server', 'default-server'],
-      ...['server-template', '1-3', '9-1', '127.0.0.1:1', 'check', 'backup', 'inter', '1s', '5'],
-      ...['option', 'no', 'redispatch', 'retries', 'timeout', 'connect', 'stick', 'on', 'stats'],
-      ...[
-        'socket',
-        'level',
-        '.if',
-        '.else',
-        '.endif',
-        '\n',
-        '\n',
-        '"',
-        "'",
-        '\\',
-        '#',
-        '$',
-        '"$X"',
-      ],
-    );
+  test('nothing makes it throw, and every statement has a line below its section', () => {
+    const words =
+      'global defaults backend listen bp from a server default-server server-template 1-3 9-1 ' +
+      '127.0.0.1:1 check backup inter 1s 5 option no redispatch retries timeout connect stick on ' +
+      'stats socket level .if .else .endif \n \n \n " \' \\ # $ "$X"';
+    const word = fc.constantFrom(...words.split(' '));
     fc.assert(
       fc.property(
         fc.oneof(
@@ -203,6 +188,14 @@ describe('sections', () => {
           for (const name of ['bp', '', 'a']) readBackend(sections, name);
           tcpStatsSockets(sections);
           hasHardStop(sections);
+          const lines = text.split('\n').length;
+          for (const { words: found, spot } of sections.flatMap((one) => one.statements)) {
+            expect([found.length > 0, spot.line > 1, spot.line <= lines]).toEqual([
+              true,
+              true,
+              true,
+            ]);
+          }
         },
       ),
       { numRuns: 2000 },
@@ -210,8 +203,9 @@ describe('sections', () => {
   });
 });
 
+const servers = (lines: string) => backend(`backend bp\n${lines}`).servers;
+
 describe('servers', () => {
-  const servers = (lines: string) => backend(`backend bp\n${lines}`).servers;
   const PACE = { interMs: 2000, fastInterMs: 2000, fall: 3 };
 
   test('their options, and those that they have from default-server lines above', () => {
@@ -223,7 +217,11 @@ describe('servers', () => {
     expect(servers(text)).toMatchObject([
       { name: 'a', backup: false, check: null, shutsDown: false, spot: { line: 2 } },
       {
-        ...{ name: 'b', backup: true, nonStick: true, shutsDown: true, shutsBackups: false },
+        name: 'b',
+        backup: true,
+        nonStick: true,
+        shutsDown: true,
+        shutsBackups: false,
         check: { interMs: 5000, fastInterMs: 100, fall: 2 },
       },
       {

@@ -83,8 +83,7 @@ describe('HAProxy', () => {
       const at = each.indexOf('=');
       values.set(each.slice(0, at), each.slice(at + 1));
     }
-    for (const [i, line] of lines.entries()) {
-      expect(wordsOf(line).words[2], line).toBe(values.get(`W${i}`));
-    }
+    const read = lines.map((line) => [line, wordsOf(line).words[2]]);
+    expect(read).toEqual(lines.map((line, i) => [line, values.get(`W${i}`)]));
   });
 });

@@ -2,6 +2,7 @@
 // The program: chooses the adapters to the world, and hands them down.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { command } from './cli/program.ts';
@@ -17,7 +18,9 @@ function output(stream: NodeJS.WriteStream): Output {
   stream.on('error', () => {});
   return {
     write: (text) => void stream.write(text),
-    columns: stream.isTTY ? stream.columns : null,
+    get columns() {
+      return stream.isTTY ? stream.columns : null;
+    },
     colour: stream.isTTY && (process.env['NO_COLOR'] ?? '') === '',
   };
 }
@@ -30,6 +33,14 @@ async function ask(question: string): Promise<string | null> {
   const answer = await Promise.race([terminal.question(question), closed]);
   terminal.close();
   return answer;
+}
+
+/** This program, as the kernel starts it, and as a person here would type it. */
+function program(): { argv: readonly string[]; spoken: string } {
+  const file = fileURLToPath(import.meta.url);
+  const typed = process.argv[1] ?? file;
+  const spoken = basename(typed) === 'mainstay' ? 'mainstay' : `node ${relative('', typed)}`;
+  return { argv: [process.execPath, file], spoken };
 }
 
 function version(): string {
@@ -45,10 +56,10 @@ process.exitCode = await command(
     openLink,
     env: process.env,
     // The lab is for demonstrations: a supervisor need not load it.
-    tour: async (say, signal) => {
-      const { tour } = await import('./lab/tour.ts');
-      return tour([process.execPath, fileURLToPath(import.meta.url)], say, signal);
-    },
+    tour: async (stage, signal) =>
+      (await import('./lab/tour/tour.ts')).tour(program(), stage, signal),
+    keep: async (stage, signal) =>
+      (await import('./lab/keep/keep.ts')).keep(program(), stage, process.stdin, signal),
     ask,
     out: output(process.stdout),
     err: output(process.stderr),

@@ -1,5 +1,5 @@
 // The command line: what can be typed, and what each of it says of itself.
-import { Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError } from 'commander';
 import type { Config } from '../domain/config.ts';
 import { findConfigFile } from '../config/find.ts';
 import { loadConfig } from '../config/load.ts';
@@ -121,13 +121,15 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
   program
     .command('lab')
     .description(
-      'A tour: real HAProxies, stand-in producers and relays on this machine, an incident,\nand mainstay healing it. About a minute; needs HAProxy, and no configuration.',
+      'A tour of about a minute: an incident on real HAProxies with stand-in servers, healed by mainstay, then left to HAProxy alone.\nNeeds HAProxy on this machine, and no configuration.',
     )
-    .action(async () => {
-      const stopping = new AbortController();
-      process.once('SIGINT', () => stopping.abort());
-      const good = await world.tour((line) => world.out.write(`${line}\n`), stopping.signal);
-      code = good ? EXIT.good : EXIT.notConverged;
+    .addArgument(new Argument('[scenario]', 'what to play').choices(['tour']))
+    .option('--keep', 'no tour: the lab stays up, and takes faults by keys')
+    .action(async (scenario: string | undefined, { keep = false }: { keep?: boolean }) => {
+      if (keep && scenario !== undefined) {
+        program.error('error: --keep plays no scenario: it leaves the faults to you');
+      }
+      code = await (await import('./lab.ts')).lab(world, { keep });
     });
   try {
     await program.parseAsync([...args], { from: 'user' });

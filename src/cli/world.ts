@@ -1,25 +1,31 @@
 // What a command is handed from outside: main.ts chooses it, tests may choose otherwise.
 import type { Address } from '../domain/config.ts';
 import type { RuntimeLink } from '../domain/ports.ts';
+import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import type { Stage } from '../report/stage.ts';
 
 export interface World {
   readonly version: string;
   readonly clock: Clock;
   readonly openLink: (address: Address) => RuntimeLink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Runs the lab's tour, telling it line by line; whether all of it went as it should. */
-  readonly tour: (say: (line: string) => void, signal: AbortSignal) => Promise<boolean>;
+  /** Plays the lab's tour; whether all that it claims held, or why it could not start. */
+  readonly tour: Play;
+  /** A lab that stays until somebody ends it, by a key or `signal`. */
+  readonly keep: Play;
   /** Puts a question to the person at the terminal; null: there is none, or no answer. */
   readonly ask: (question: string) => Promise<string | null>;
   readonly out: Output;
   readonly err: Output;
 }
 
+type Play = (stage: Stage, signal: AbortSignal) => Promise<Result<boolean, string>>;
+
 /** A stream that people or scripts read. */
 export interface Output {
   write(text: string): void;
-  /** Columns of the terminal; null: not a terminal. */
+  /** Columns of the terminal now; null: not a terminal. */
   readonly columns: number | null;
   readonly colour: boolean;
 }

@@ -24,10 +24,10 @@ export function wordsOf(line: string): Words {
     else if (quote === null && (char === '"' || char === "'")) {
       quote = char;
       word ??= '';
-    } else if (quote === null && /[ \t]/.test(char)) {
+    } else if (quote === null && ' \t'.includes(char)) {
       if (word !== null) words.push(word);
       word = null;
-    } else if (quote === null && /[#\r\n]/.test(char)) break;
+    } else if (quote === null && '#\r\n'.includes(char)) break;
     else if (char === '\\' && quote !== "'") {
       const { text, length } = escapeAt(line, at + 1, quote === '"');
       word = (word ?? '') + text;

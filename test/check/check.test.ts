@@ -1,5 +1,6 @@
 // The command `check`: where it takes HAProxy's files from, what it prints for whom, and its exit codes.
 import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { exitOfFindings, together, type Found } from '../../src/cli/check/finding.ts';
@@ -37,11 +38,12 @@ describe("HAProxy's configuration file", () => {
       const dir = await folder(t);
       await mkdir(`${dir}/jail`);
       const jailed = changed(WITHOUT, [['  hard-stop-after', '  chroot JAIL\n  hard-stop-after']]);
-      await writeFile(`${dir}/own.cfg`, jailed.replace('JAIL', `${dir}/jail`).replace('DIR', dir));
+      const own = jailed.replace('JAIL', `${dir}/jail`).replace('DIR', dir);
+      await writeFile(`${dir}/own.cfg`, `${own}\n`);
       // `-f haproxy.cfg` is added to these.
       const started = await startHaproxy(
-        (own) => `global\n  stats socket ${own}/admin.sock`,
-        ['-W', '-C', dir, '-f', 'own.cfg'],
+        (other) => `global\n  stats socket ${other}/admin.sock`,
+        ['-W', '-f', relative(process.cwd(), `${dir}/own.cfg`)],
       );
       t.onTestFinished(() => started[Symbol.asyncDispose]());
       const places = await placesOf(dir, yamlFor([dir]));
@@ -65,8 +67,8 @@ describe("HAProxy's configuration file", () => {
       // After these `-f haproxy.cfg` is added, which holds the global section.
       ['-db', '-C', dir, '-f', 'conf.d'],
     );
-    const found = await placesOf(started.dir, yamlFor([started.dir]));
-    expect(found.map((one) => one.replaceAll(dir, 'OTHER'))).toEqual([
+    const places = await placesOf(started.dir, yamlFor([started.dir]));
+    expect(places.map((one) => one.replaceAll(dir, 'OTHER'))).toEqual([
       'no-redispatch ha1: OTHER/conf.d/10-bp.cfg:7',
     ]);
   });

@@ -85,8 +85,9 @@ export async function check(
       clock: systemClock,
       openLink,
       env: {},
-      tour: () => Promise.reject(new Error('no lab here')),
-      ask: () => Promise.reject(new Error('check asks nothing')),
+      tour: never,
+      keep: never,
+      ask: never,
       out: output('out'),
       err: output('err'),
     },
@@ -111,6 +112,11 @@ export function yamlFor(dirs: readonly string[], more = ''): string {
     (dir, i) => `  - { name: ha${i + 1}, runtime: "unix:${dir}/admin.sock" }`,
   );
   return `backend: bp\nproducers: [main, backup]\nproxies:\n${proxies.join('\n')}\n${more}`;
+}
+
+/** What check has no use for. */
+function never(): Promise<never> {
+  return Promise.reject(new Error('check neither asks nor plays'));
 }
 
 function hide(text: string, dir: string): string {

@@ -7,7 +7,7 @@ import { BLANK, memoryOf } from '../../src/decide/memory.ts';
 import type { Memory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { ServerView, Snapshot } from '../../src/domain/view.ts';
-import { backup, main, pair, POLICY, seen, unseen, view, worker } from './world.ts';
+import { backup, DAY_S, main, pair, POLICY, seen, unseen, view, worker } from './world.ts';
 
 const NOW_MS = 1_000_000;
 const now = { monoMs: NOW_MS, wallMs: 0 };
@@ -97,32 +97,48 @@ function sticky(lastChangeS: number): readonly ServerView[] {
   return [main({ lastChangeS }), backup({ sessions: 4 })];
 }
 
-/** Seconds since main's last change, which was at 8 s. */
-function returnsAt8(s: number): number {
-  return s < 8 ? 86_400 : s - 8;
+/** Seconds since main's last change, which was at `atS`, or a day ago. */
+function returns(atS: number | null): (s: number) => number {
+  return (s) => (atS === null || s < atS ? DAY_S : s - atS);
 }
 
 describe('a break between two looks', () => {
   const policy = { ...POLICY, failbackAfterMs: 0, splitAfterMs: 10_000 };
 
   test('that HAProxy remembers begins split.after anew, within the second that it rounds to', () => {
-    const { atS } = watch(0, 100, returnsAt8, policy);
+    const { atS } = watch(0, 100, returns(8), policy);
     expect(atS).toBeGreaterThanOrEqual(8 + 10 - 1);
     expect(atS).toBeLessThanOrEqual(8 + 10 + 1);
   });
 
-  test('that only one of the proxies remembers counts as well', () => {
+  test.each([
+    [8, null],
+    [null, 8],
+  ])('that only one of the proxies remembers counts as well: at %s, at %s', (first, second) => {
     let memory = BLANK;
     for (let s = 0; s < 17; s += 1) {
-      const snapshot = pair(s * 1000, sticky(returnsAt8(s)), sticky(86_400));
+      const snapshot = pair(s * 1000, sticky(returns(first)(s)), sticky(returns(second)(s)));
       const decision = decide(snapshot, memory, policy, { monoMs: s * 1000, wallMs: s * 1000 });
       expect(decision.target).toBe('backup');
       memory = decision.memory;
     }
   });
 
+  test('is not seen where there was none, though HAProxy counts in whole seconds', () => {
+    const wait = { ...policy, splitAfterMs: 4_000 };
+    let memory = BLANK;
+    const targets = [10_000, 12_000, 13_900, 14_000].map((atMs) => {
+      const servers = sticky(Math.trunc((atMs - 10_000) / 1_000));
+      const then = { monoMs: atMs, wallMs: atMs };
+      const decision = decide(pair(atMs, servers, servers), memory, wait, then);
+      memory = decision.memory;
+      return decision.target;
+    });
+    expect(targets).toEqual(['backup', 'backup', 'backup', 'main']);
+  });
+
   test('never makes split.after shorter, not even by the second that HAProxy rounds to', () => {
-    expect(watch(0, 100, returnsAt8, policy).atS).toBeGreaterThanOrEqual(8 + 10);
+    expect(watch(0, 100, returns(8), policy).atS).toBeGreaterThanOrEqual(8 + 10);
   });
 
   test('while the loop stood still is a break of our own sight too: the failback wait begins anew', () => {
@@ -132,5 +148,21 @@ describe('a break between two looks', () => {
     // Stopped from 20 to 100; main was down meanwhile and has been up for 5 s.
     const { atS } = watch(100, 300, (s) => s - 95, wait, before.memory);
     expect(atS).toBeGreaterThanOrEqual(95 + 60);
+  });
+
+  test('is taken for granted while the loop stood still: split.after begins anew', () => {
+    const before = watch(0, 5, returns(null), policy);
+    expect(watch(100, 200, returns(null), policy, before.memory).atS).toBe(100 + 10);
+  });
+});
+
+describe('a look', () => {
+  test('counts from when it was begun, the last one where there are two', () => {
+    const shown = view(worker([main(), backup({ sessions: 4 })]));
+    const proxies = [seen('ha1', NOW_MS - 700, shown), seen('ha2', NOW_MS - 300, shown)];
+    const { memory } = decide({ proxies }, BLANK, POLICY, now);
+    const since = { producer: 'main', sinceMs: NOW_MS - 300 };
+    expect(memory.fitSince).toContainEqual(since);
+    expect(memoryOf(memory, 'ha1').upSince).toContainEqual({ ...since, sinceMs: NOW_MS - 700 });
   });
 });

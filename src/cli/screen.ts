@@ -1,0 +1,55 @@
+// A stage on a stream: on a terminal the lines that change are drawn over in place, elsewhere there are none.
+import type { Mood, Stage } from '../report/stage.ts';
+import { paint, widthOf, wrap } from './layout.ts';
+import type { Output } from './world.ts';
+
+const COLOUR = { title: 'bold', good: 'green', bad: 'red', quiet: 'dim' } as const satisfies Record<
+  Mood,
+  Parameters<typeof paint>[1]
+>;
+
+/** Nothing but text goes to a stream that is no terminal: no colour, no cursor movement. */
+export function makeScreen(out: Output): Stage {
+  return out.columns === null ? onPipe(out) : onTerminal(out);
+}
+
+function onPipe(out: Output): Stage {
+  return {
+    live: false,
+    say: (text, how) => out.write(sentence(out, text, how)),
+    show: () => {},
+  };
+}
+
+function onTerminal(out: Output): Stage {
+  let shown: readonly string[] = [];
+  // Up to the first line shown, and everything from there on away.
+  const wipe = (): string => (shown.length === 0 ? '' : `\u001B[${shown.length}A\u001B[J`);
+  const draw = (lines: readonly string[]): string => {
+    const room = (out.columns ?? 80) - 1;
+    return lines.map((line) => `${line.slice(0, room).trimEnd()}\n`).join('');
+  };
+  return {
+    live: true,
+    say: (text, how) => out.write(wipe() + sentence(out, text, how) + draw(shown)),
+    show: (lines) => {
+      if (lines.join('\n') === shown.join('\n')) return;
+      const text = wipe() + draw(lines);
+      shown = lines;
+      out.write(text);
+    },
+  };
+}
+
+function sentence(out: Output, text: string, how: Parameters<Stage['say']>[1] = {}): string {
+  const words = text.trimStart();
+  const lead = (how.lead ?? '') + text.slice(0, text.length - words.length);
+  return wrap(words, widthOf(out) - lead.length, '')
+    .split('\n')
+    .map((line, i) => {
+      const before = i === 0 ? lead : ' '.repeat(lead.length);
+      const said = how.mood === undefined ? line : paint(out, COLOUR[how.mood], line);
+      return `${`${before}${said}`.trimEnd()}\n`;
+    })
+    .join('');
+}

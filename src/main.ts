@@ -56,10 +56,10 @@ process.exitCode = await command(
     openLink,
     env: process.env,
     // The lab is for demonstrations: a supervisor need not load it.
-    tour: async (stage, signal) =>
-      (await import('./lab/tour/tour.ts')).tour(program(), stage, signal),
-    keep: async (stage, signal) =>
-      (await import('./lab/keep/keep.ts')).keep(program(), stage, process.stdin, signal),
+    tour: async (screen, signal) =>
+      (await import('./lab/tour/tour.ts')).tour(program(), screen, signal),
+    keep: async (screen, signal) =>
+      (await import('./lab/keep/keep.ts')).keep(program(), screen, process.stdin, signal),
     ask,
     out: output(process.stdout),
     err: output(process.stderr),

@@ -1,5 +1,5 @@
-// A stage on a stream: on a terminal the lines that change are drawn over in place, elsewhere there are none.
-import type { Mood, Stage } from '../report/stage.ts';
+// A screen on a stream: on a terminal the lines that change are drawn over in place, elsewhere there are none.
+import type { Mood, Screen } from '../domain/screen.ts';
 import { paint, widthOf, wrap } from './layout.ts';
 import type { Output } from './world.ts';
 
@@ -9,11 +9,11 @@ const COLOUR = { title: 'bold', good: 'green', bad: 'red', quiet: 'dim' } as con
 >;
 
 /** Nothing but text goes to a stream that is no terminal: no colour, no cursor movement. */
-export function makeScreen(out: Output): Stage {
+export function makeScreen(out: Output): Screen {
   return out.columns === null ? onPipe(out) : onTerminal(out);
 }
 
-function onPipe(out: Output): Stage {
+function onPipe(out: Output): Screen {
   return {
     live: false,
     say: (text, how) => out.write(sentence(out, text, how)),
@@ -21,7 +21,7 @@ function onPipe(out: Output): Stage {
   };
 }
 
-function onTerminal(out: Output): Stage {
+function onTerminal(out: Output): Screen {
   let shown: readonly string[] = [];
   // Up to the first line shown, and everything from there on away.
   const wipe = (): string => (shown.length === 0 ? '' : `\u001B[${shown.length}A\u001B[J`);
@@ -41,7 +41,7 @@ function onTerminal(out: Output): Stage {
   };
 }
 
-function sentence(out: Output, text: string, how: Parameters<Stage['say']>[1] = {}): string {
+function sentence(out: Output, text: string, how: Parameters<Screen['say']>[1] = {}): string {
   const words = text.trimStart();
   const lead = (how.lead ?? '') + text.slice(0, text.length - words.length);
   return wrap(words, widthOf(out) - lead.length, '')

@@ -3,7 +3,7 @@ import type { Address } from '../domain/config.ts';
 import type { RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
-import type { Stage } from '../report/stage.ts';
+import type { Screen } from '../domain/screen.ts';
 
 export interface World {
   readonly version: string;
@@ -20,7 +20,7 @@ export interface World {
   readonly err: Output;
 }
 
-type Play = (stage: Stage, signal: AbortSignal) => Promise<Result<boolean, string>>;
+type Play = (screen: Screen, signal: AbortSignal) => Promise<Result<boolean, string>>;
 
 /** A stream that people or scripts read. */
 export interface Output {

@@ -1,4 +1,4 @@
-// What a stage writes to a pipe and to a terminal, read by the bytes.
+// What a screen writes to a pipe and to a terminal, read by the bytes.
 import { expect, test } from 'vitest';
 import { makeScreen } from '../../src/cli/screen.ts';
 

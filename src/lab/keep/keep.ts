@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { ReadStream } from 'node:tty';
 import type { Result } from '../../domain/result.ts';
-import type { Stage } from '../../report/stage.ts';
+import type { Screen } from '../../domain/screen.ts';
 import { openLab } from '../open.ts';
 import { makeSupervisor, type Program } from '../supervisor.ts';
 import { faultsOf, legendLines, type Fault } from './faults.ts';
@@ -16,7 +16,7 @@ import { welcome } from './welcome.ts';
  */
 export async function keep(
   program: Program,
-  stage: Stage,
+  screen: Screen,
   input: ReadStream,
   signal: AbortSignal,
 ): Promise<Result<boolean, string>> {
@@ -26,7 +26,7 @@ export async function keep(
   const startMs = performance.now();
   const say = (text: string): void => {
     const lead = `${((performance.now() - startMs) / 1000).toFixed(1).padStart(6)}s  `;
-    stage.say(text, { lead });
+    screen.say(text, { lead });
   };
   const mainstay = makeSupervisor(program, { file, listen: lab.listen }, (message) =>
     say(`mainstay: ${message}`),
@@ -35,17 +35,17 @@ export async function keep(
   const legend = legendLines(faults);
   let endShow: (() => void) | null = null;
   try {
-    welcome(stage, lab, file, program.spoken);
-    if (!stage.live) for (const line of ['', 'Keys, one in a line:', ...legend]) stage.say(line);
+    welcome(screen, lab, file, program.spoken);
+    if (!screen.live) for (const line of ['', 'Keys, one in a line:', ...legend]) screen.say(line);
     await mainstay.start();
-    endShow = showLive({ stage, lab, mainstay, legend, say });
+    endShow = showLive({ screen, lab, mainstay, legend, say });
     await takeKeys(readKeys(input, signal), faults, say, signal);
   } finally {
     endShow?.();
     await mainstay.stop();
     await lab.stop();
   }
-  stage.say('The lab has ended. No process and no folder is left behind.');
+  screen.say('The lab has ended. No process and no folder is left behind.');
   return { ok: true, value: true };
 }
 

@@ -1,19 +1,19 @@
 // What is said of a lab that stays: where everything is, and what to try.
-import type { Stage } from '../../report/stage.ts';
+import type { Screen } from '../../domain/screen.ts';
 import type { Lab } from '../lab.ts';
 import { settingsLines } from '../settings.ts';
 
 /** `file` is its mainstay.yaml; `spoken`: how mainstay is called here. Paths stand whole on lines of their own. */
-export function welcome(stage: Stage, lab: Lab, file: string, spoken: string): void {
+export function welcome(screen: Screen, lab: Lab, file: string, spoken: string): void {
   const proxies = Object.keys(lab.counts());
   const listen = `http://${lab.listen}`;
-  stage.say('mainstay lab: it stays until you end it', { mood: 'title' });
-  stage.say('');
-  stage.say('Four relays dial two real HAProxies, and come to main, or to backup.');
-  stage.say('mainstay keeps watch, with shorter waits than by default (in brackets):');
-  for (const line of settingsLines()) stage.say(line);
-  stage.say('');
-  stage.say('Where things are:', { mood: 'title' });
+  screen.say('mainstay lab: it stays until you end it', { mood: 'title' });
+  screen.say('');
+  screen.say('Four relays dial two real HAProxies, and come to main, or to backup.');
+  screen.say('mainstay keeps watch, with shorter waits than by default (in brackets):');
+  for (const line of settingsLines()) screen.say(line);
+  screen.say('');
+  screen.say('Where things are:', { mood: 'title' });
   const places = [
     ['mainstay.yaml', file],
     ["mainstay's API", `${listen}/v1/status`],
@@ -23,9 +23,9 @@ export function welcome(stage: Stage, lab: Lab, file: string, spoken: string): v
       [`${name}, page`, lab.statsUrl(name)],
     ]),
   ] as const;
-  for (const [what = '', where = ''] of places) stage.say(where, { lead: `  ${what.padEnd(16)}` });
-  stage.say('');
-  stage.say('To try in another terminal, in this folder:', { mood: 'title' });
+  for (const [what = '', where = ''] of places) screen.say(where, { lead: `  ${what.padEnd(16)}` });
+  screen.say('');
+  screen.say('To try in another terminal, in this folder:', { mood: 'title' });
   for (const command of [
     `export MAINSTAY_CONFIG=${file}`,
     `${spoken} status`,
@@ -33,6 +33,6 @@ export function welcome(stage: Stage, lab: Lab, file: string, spoken: string): v
     `curl -s ${listen}/metrics | grep ^mainstay_`,
     `echo "show stat" | socat - ${lab.proxy(proxies[0] ?? '').sockets.admin}`,
   ]) {
-    stage.say(command, { lead: '  ' });
+    screen.say(command, { lead: '  ' });
   }
 }

@@ -1,5 +1,5 @@
 // Tells the tour: its steps and what came of each, with the time and the counts; live below it the table and the progress.
-import type { Stage, Mood } from '../../report/stage.ts';
+import type { Screen, Mood } from '../../domain/screen.ts';
 import type { Lab } from '../lab.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { countsLine, tableLines } from '../table.ts';
@@ -15,7 +15,7 @@ export interface Narrator {
 
 interface Telling {
   readonly lab: Lab;
-  readonly stage: Stage;
+  readonly screen: Screen;
   readonly steps: number;
   /** How long the tour takes, roughly. */
   readonly aboutS: number;
@@ -26,7 +26,7 @@ const REDRAW_MS = 200;
 const BAR = 30;
 
 /** Time begins with it. */
-export function makeNarrator({ lab, stage, steps, aboutS, mainstay }: Telling): Narrator {
+export function makeNarrator({ lab, screen, steps, aboutS, mainstay }: Telling): Narrator {
   const startMs = performance.now();
   let step = 0;
   const elapsedS = (): number => (performance.now() - startMs) / 1000;
@@ -34,26 +34,26 @@ export function makeNarrator({ lab, stage, steps, aboutS, mainstay }: Telling): 
   const draw = (): void => {
     const done = '#'.repeat(Math.round((BAR * step) / steps)).padEnd(BAR, '.');
     const progress = `  [${done}]  step ${step} of ${steps}, ${elapsedS().toFixed(0)}s of about ${aboutS}s`;
-    stage.show(['', ...tableLines(lab, mainstay), progress]);
+    screen.show(['', ...tableLines(lab, mainstay), progress]);
   };
   const redraw = setInterval(draw, REDRAW_MS);
   return {
     step: (title) => {
       step++;
-      stage.say(`[${step}/${steps}] ${title}`, { lead: lead(), mood: 'title' });
+      screen.say(`[${step}/${steps}] ${title}`, { lead: lead(), mood: 'title' });
       draw();
     },
     note: (text, { mood, counts = true } = {}) => {
-      stage.say(text, mood === undefined ? { lead: lead() } : { lead: lead(), mood });
+      screen.say(text, mood === undefined ? { lead: lead() } : { lead: lead(), mood });
       if (counts) {
         const lines = countsLine(lab, mainstay);
-        stage.say(lines, { lead: ' '.repeat(lead().length), mood: 'quiet' });
+        screen.say(lines, { lead: ' '.repeat(lead().length), mood: 'quiet' });
       }
       draw();
     },
     end: () => {
       clearInterval(redraw);
-      stage.show([]);
+      screen.show([]);
     },
   };
 }

@@ -1,6 +1,6 @@
 // The tour: one incident on real HAProxies, first with mainstay at work, then with HAProxy alone, and the two compared.
 import type { Result } from '../../domain/result.ts';
-import type { Stage } from '../../report/stage.ts';
+import type { Screen } from '../../domain/screen.ts';
 import { openLab } from '../open.ts';
 import { makeSupervisor, type Program, type Supervisor } from '../supervisor.ts';
 import { alone } from './alone.ts';
@@ -14,12 +14,12 @@ import { courseOf, withMainstay } from './with-mainstay.ts';
 
 const ABOUT_S = 60;
 /**
- * Plays it on `stage`. Whether all that it claims held; or why it could not start, with the cure. Leaves no process
+ * Plays it on `screen`. Whether all that it claims held; or why it could not start, with the cure. Leaves no process
  * and no folder behind, also when `signal` aborts it.
  */
 export async function tour(
   program: Program,
-  stage: Stage,
+  screen: Screen,
   signal: AbortSignal,
 ): Promise<Result<boolean, string>> {
   const opened = await openLab();
@@ -27,13 +27,13 @@ export async function tour(
   const { lab, file } = opened.value;
   const checks = makeChecks(signal);
   const mainstay = makeSupervisor(program, { file, listen: lab.listen });
-  const tell = makeNarrator({ lab, stage, steps: 2 * STEPS, aboutS: ABOUT_S, mainstay });
+  const tell = makeNarrator({ lab, screen, steps: 2 * STEPS, aboutS: ABOUT_S, mainstay });
   let figures: Both | null = null;
   try {
     signal.throwIfAborted();
-    introduce(stage, (await lab.proxy('ha1').ask('show version')).trim());
+    introduce(screen, (await lab.proxy('ha1').ask('show version')).trim());
     await mainstay.start();
-    figures = await bothParts({ lab, tell, checks, signal }, stage, mainstay);
+    figures = await bothParts({ lab, tell, checks, signal }, screen, mainstay);
   } catch (error) {
     if (!signal.aborted && !(error instanceof NotHeld)) checks.expect(String(error), false);
   } finally {
@@ -42,12 +42,12 @@ export async function tour(
     await lab.stop();
   }
   if (signal.aborted) {
-    stage.say('Stopped before its end. No process and no folder is left behind.');
+    screen.say('Stopped before its end. No process and no folder is left behind.');
     return { ok: true, value: false };
   }
-  if (figures !== null) compare(stage, figures);
-  sayHeld(stage, checks, mainstay);
-  sayWhatNext(stage, program.spoken);
+  if (figures !== null) compare(screen, figures);
+  sayHeld(screen, checks, mainstay);
+  sayWhatNext(screen, program.spoken);
   return { ok: true, value: checks.broken().length === 0 };
 }
 
@@ -56,9 +56,9 @@ interface Both {
   readonly haproxy: Figures;
 }
 
-async function bothParts(play: Play, stage: Stage, supervisor: Supervisor): Promise<Both> {
+async function bothParts(play: Play, screen: Screen, supervisor: Supervisor): Promise<Both> {
   const { lab, checks } = play;
-  part(stage, 'The incident, with mainstay at work');
+  part(screen, 'The incident, with mainstay at work');
   const healed = await playIncident(play, withMainstay(play, supervisor));
   const mainstay = figuresOf(healed, courseOf(lab), await supervisor.decisions());
   checks.expect(
@@ -66,7 +66,7 @@ async function bothParts(play: Play, stage: Stage, supervisor: Supervisor): Prom
     (await supervisor.stop()) === 0,
   );
 
-  part(stage, 'The same faults, mainstay being off');
+  part(screen, 'The same faults, mainstay being off');
   const needed = { splitMs: mainstay.splitHealed.ms, stuckMs: mainstay.stuckHealed.ms };
   const left = await playIncident(play, alone(play, needed));
   const haproxy = figuresOf(left, courseOf(lab), null);
@@ -81,28 +81,28 @@ function isSeen({ splitSeenMs, stuckSeenMs }: Figures): boolean {
   return splitSeenMs !== null && stuckSeenMs !== null;
 }
 
-function part(stage: Stage, title: string): void {
-  stage.say('');
-  stage.say(title, { mood: 'title' });
+function part(screen: Screen, title: string): void {
+  screen.say('');
+  screen.say(title, { mood: 'title' });
 }
 
-function compare(stage: Stage, { mainstay, haproxy }: Both): void {
-  part(stage, 'What was measured');
-  for (const line of comparison(mainstay, haproxy)) stage.say(line);
+function compare(screen: Screen, { mainstay, haproxy }: Both): void {
+  part(screen, 'What was measured');
+  for (const line of comparison(mainstay, haproxy)) screen.say(line);
 }
 
-function sayHeld(stage: Stage, checks: Checks, mainstay: Supervisor): void {
+function sayHeld(screen: Screen, checks: Checks, mainstay: Supervisor): void {
   const broken = checks.broken();
-  stage.say('');
+  screen.say('');
   if (broken.length === 0) {
-    stage.say(`All ${checks.held()} claims held. No process and no folder is left behind.`, {
+    screen.say(`All ${checks.held()} claims held. No process and no folder is left behind.`, {
       mood: 'good',
     });
     return;
   }
-  stage.say(`${checks.held()} claims held. These did NOT:`, { mood: 'bad' });
-  for (const claim of broken) stage.say(claim, { lead: '  - ' });
+  screen.say(`${checks.held()} claims held. These did NOT:`, { mood: 'bad' });
+  for (const claim of broken) screen.say(claim, { lead: '  - ' });
   const tail = mainstay.tail();
-  if (tail.length > 0) stage.say('The last that mainstay said:');
-  for (const message of tail) stage.say(message, { lead: '  | ' });
+  if (tail.length > 0) screen.say('The last that mainstay said:');
+  for (const message of tail) screen.say(message, { lead: '  | ' });
 }

@@ -3,7 +3,7 @@
 /** How a line is meant; on a terminal it has a colour. */
 export type Mood = 'title' | 'good' | 'bad' | 'quiet';
 
-export interface Stage {
+export interface Screen {
   /** Whether `show` can be seen. Elsewhere (a pipe, a file) what it would show has to be said. */
   readonly live: boolean;
   /** A line that stays. Breaks at spaces where it is too long, and goes on below its own text, right of `lead`. */

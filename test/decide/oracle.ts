@@ -4,7 +4,7 @@ import type { Policy } from '../../src/domain/policy.ts';
 import type { ServerView, Snapshot, WorkerView } from '../../src/domain/view.ts';
 
 /** Exactly `UP`, taking new connections, its last check passed, in a worker older than the warm-up. */
-export function fit(row: ServerView, worker: WorkerView, warmupMs: number): boolean {
+function fit(row: ServerView, worker: WorkerView, warmupMs: number): boolean {
   const warm = worker.uptimeS * 1000 >= warmupMs;
   return row.status === 'UP' && row.weight > 0 && row.checkPassed && warm;
 }

@@ -85,7 +85,7 @@ export function pair(
 }
 
 /** contract.md: "`UP…` up, `DOWN…` down, `MAINT…` maint, `DRAIN…`, `NOLB`, weight 0 drain, `no check` unknown". */
-export function read(status: string, weight: number): Health {
+function read(status: string, weight: number): Health {
   const word = /^(UP|DOWN|MAINT|DRAIN|NOLB)/.exec(status)?.[1];
   if (word === undefined) return 'unknown';
   if (word === 'DOWN') return 'down';

@@ -60,7 +60,10 @@ export async function closeStep(closing: Closing, plan: Plan, step: Step): Promi
     return failed(closed.fault, { listed: listedCount, remaining: listedCount });
   }
   const left = await untilGone(closing, step, listed.value);
-  if (!left.ok) return failed(left.fault, { listed: listedCount, remaining: listedCount });
+  if (!left.ok) {
+    const unknown = { listed: listedCount, remaining: listedCount, fault: left.fault };
+    return end(closing.signal.aborted ? 'abandoned' : 'failed', unknown);
+  }
   note('verify', `${left.value} of ${listedCount} are left`);
   const counts = { listed: listedCount, remaining: left.value };
   if (left.value === 0) return end('ok', counts);

@@ -48,6 +48,15 @@ describe('what holds all on backup while main is up somewhere', () => {
   });
 });
 
+describe('a target that is no producer any more', () => {
+  test('is as good as none: the one that has the sessions is taken', () => {
+    const memory = { ...BLANK, target: 'gone' };
+    const snapshot = pair(0, [main(), backup({ sessions: 4 })], [main(), backup()]);
+    const decision = decide(snapshot, memory, POLICY, { monoMs: 0, wallMs: 0 });
+    expect(decision).toMatchObject({ target: 'backup', election: 'E70' });
+  });
+});
+
 describe('a plan', () => {
   test('counts from the first look that called for closing, wherever that was', () => {
     const plans = ticks([good, bad, worse], { ...POLICY, confirm: 2 }).map(({ plan }) => plan);

@@ -100,6 +100,12 @@ describe('the end of a plan', () => {
     expect(after({ ha1: 'refused' }, { ...acting, target: 'backup' }).pendingMove).toBe(false);
   });
 
+  test('that was refused and never was all or nothing does not become so', () => {
+    const healing = { ...plan('ha1'), allOrNothing: false };
+    const finished = { plan: healing, outcomes: [outcome('ha1', 'refused')] };
+    expect(remember(acting, [finished], now).pendingMove).toBe(false);
+  });
+
   test('that was refused keeps the cooldown of an earlier closing', () => {
     const earlier = { ...acting, proxies: acting.proxies.map((p) => ({ ...p, closedMs: 1_000 })) };
     expect(after({ ha1: 'refused' }, earlier).proxies[0]).toEqual({

@@ -3,8 +3,9 @@ import type { ServerView, WorkerView } from '../domain/view.ts';
 
 /** Whether the next new connection can go to no other server than this one. */
 export function leadsTo(worker: WorkerView, server: string): boolean {
-  const next = nextServers(worker);
-  return next.length === 1 && next[0] === server;
+  const [first, second] = nextServers(worker);
+  const takes = worker.servers.some(({ name, weight }) => name === server && weight > 0);
+  return first === server && second === undefined && takes;
 }
 
 /** The servers that may get the next new connection: usable active ones, else the first usable backup, else none. */

@@ -26,13 +26,16 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 /** On stderr, so that stdout keeps to what was asked for. */
-async function ask(question: string): Promise<string | null> {
+async function ask(question: string, signal: AbortSignal): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C and Ctrl-D reject it, a terminal that hangs up ends it with neither.
+  const asked = terminal.question(question, { signal }).catch(() => null);
   const closed = once(terminal, 'close').then(() => null);
-  const answer = await Promise.race([terminal.question(question), closed]);
+  const answer = await Promise.race([asked, closed]);
   terminal.close();
-  return answer;
+  if (answer === null) process.stderr.write('\n');
+  return answer ?? '';
 }
 
 /** This program, as the kernel starts it, and as a person here would type it. */

@@ -1,6 +1,6 @@
 // `mainstay converge`: by hand. Shows the plan, asks, acts, waits and verifies; works without a daemon.
 import { carryOut } from '../act/actor.ts';
-import { decideByHand, type Sighting } from '../decide/by-hand.ts';
+import { decideByHand, type HandDecision, type Sighting } from '../decide/by-hand.ts';
 import { BLANK } from '../decide/memory.ts';
 import { recollect } from '../decide/recollect.ts';
 import type { Config } from '../domain/config.ts';
@@ -27,9 +27,15 @@ export interface ConvergeOptions {
 }
 
 /** How it ended, for scripts. */
-export type Ending = 'nothing-to-do' | 'held' | 'dry-run' | 'no' | 'done' | 'refused' | 'failed';
-
-const SILENT: Log = { info() {}, warn() {}, error() {}, debug() {} };
+export type Ending =
+  | 'nothing-to-do'
+  | 'held'
+  | 'dry-run'
+  | 'no-terminal'
+  | 'no'
+  | 'done'
+  | 'refused'
+  | 'failed';
 
 /** Resolves with the exit code of contract.md. `signal` (Ctrl-C) abandons the acting cleanly. */
 export async function converge(
@@ -40,10 +46,10 @@ export async function converge(
 ): Promise<ExitCode> {
   const wrong = unknownName(config, options);
   if (wrong !== null) {
-    world.err.write(`${wrong}\n`);
+    complain(world, wrong);
     return EXIT.usage;
   }
-  const journal = await openJournal(config.journal, SILENT, world.clock);
+  const journal = await openJournal(config.journal, troubleOnly(world), world.clock);
   try {
     return await byHand(world, config, options, journal, signal);
   } finally {
@@ -64,8 +70,14 @@ async function byHand(
   const daemon = await askDaemon(config, world.clock.now().wallMs);
   const looks = await takeLooks(world, config, signal);
   const { records, readable } = journal.restored;
-  const memory = readable ? recollect(records, config.policy, looks[0].now) : BLANK;
+  const kept = readable ? recollect(records, config.policy, looks[0].now) : BLANK;
+  const memory = daemon.ok ? { ...kept, target: daemon.value.target } : kept;
   const hand = decideByHand(looks, memory, config.policy, options);
+  const unknown = unknownServer(config, hand, options);
+  if (unknown !== null) {
+    complain(world, unknown);
+    return EXIT.usage;
+  }
   const strays = await listStrays(world, config, hand.wanted);
   const finish = (ending: Ending, code: ExitCode, outcomes: readonly Outcome[] = []): ExitCode => {
     if (options.json)
@@ -80,28 +92,29 @@ async function byHand(
   say(daemonWords(world.out, daemon, hand));
   if (hand.plan === null) {
     if (hand.held.length > 0) return finish('held', EXIT.held);
-    const code = options.proxy === null ? exitOf(hand.decision.verdict, degraded) : well;
+    const code = options.proxy === null ? exitOf(hand.verdict, degraded) : well;
     return finish('nothing-to-do', code);
   }
   const against = overrides(daemon, options);
   if (against !== null) {
-    world.err.write(`${wrap(against, widthOf(world.err), '  ')}\n`);
+    complain(world, against);
     if (!options.force) return finish('held', EXIT.held);
   }
   if (options.dryRun) {
     say('Dry run: nothing was touched.');
     return finish('dry-run', well);
   }
-  const agreed = options.yes ? 'yes' : await world.ask('Close these sessions? [y/N] ');
+  const agreed = options.yes ? 'yes' : await world.ask('Close these sessions? [y/N] ', signal);
   if (agreed === null) {
     world.err.write('there is no terminal to ask on: add --yes to act, or --dry-run to look\n');
-    return EXIT.usage;
+    return finish('no-terminal', EXIT.usage);
   }
-  if (!/^y(es)?$/i.test(agreed.trim())) {
+  if (signal.aborted || !/^y(es)?$/i.test(agreed.trim())) {
     say('Nothing was touched.');
     return finish('no', EXIT.held);
   }
   const outcomes = await act(world, config, hand.plan, journal, say, signal);
+  if (signal.aborted) say('Stopped: nothing more is done, and nobody is waited for.');
   const results = new Set(outcomes.map((outcome) => outcome.result));
   if (results.has('refused')) return finish('refused', EXIT.held, outcomes);
   if (results.has('failed') || results.has('abandoned')) {
@@ -149,7 +162,7 @@ async function act(
       verifyReturnMs: policy.verifyReturnMs,
       clock: world.clock,
       onOutcome: (outcome) => {
-        say(outcomeWords(world.out, outcome));
+        say(outcomeWords(world.out, outcome, policy.verifyReturnMs));
         const at = new Date(world.clock.now().wallMs).toISOString();
         void journal.append({ v: 1, at, kind: 'outcome', outcome });
       },
@@ -172,6 +185,26 @@ function unknownName(config: Config, { to, proxy }: ConvergeOptions): string | n
   return null;
 }
 
+/** The same where the configuration names no producers: HAProxy's servers are known only once it was seen. */
+function unknownServer(
+  { backend }: Config,
+  { decision: { producers } }: HandDecision,
+  { to }: ConvergeOptions,
+): string | null {
+  if (to === null || producers.length === 0 || producers.includes(to)) return null;
+  return `--to: there is no server "${to}" in backend ${backend}; it has ${producers.join(', ')}`;
+}
+
+/** What is wrong with the journal is for the person to know; a run of this length has nothing else to log. */
+function troubleOnly(world: World): Log {
+  const say = (_: object, message: string) => complain(world, message);
+  return { info() {}, warn: say, error: say, debug() {} };
+}
+
+function complain({ err }: World, text: string): void {
+  err.write(`${wrap(text, widthOf(err), '  ')}\n`);
+}
+
 /** Going where the daemon does not want to go: it would bring the sessions back. */
 function overrides(
   daemon: Awaited<ReturnType<typeof askDaemon>>,
@@ -179,5 +212,5 @@ function overrides(
 ): string | null {
   if (to === null || !daemon.ok || daemon.value.target === to) return null;
   if (daemon.value.mode === 'observe') return null;
-  return `the daemon's target is ${daemon.value.target ?? 'nobody'}, and it takes no override yet: it would bring the sessions back from ${to}. Stop it first, or add --force, with nothing to hold them there.`;
+  return `the daemon's target is ${daemon.value.target ?? 'none'}, and it cannot be told another yet: nothing holds the sessions on ${to}, and it may bring them back. Stop it first, or go on with --force.`;
 }

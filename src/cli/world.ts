@@ -14,8 +14,8 @@ export interface World {
   readonly tour: Play;
   /** A lab that stays until somebody ends it, by a key or `signal`. */
   readonly keep: Play;
-  /** Puts a question to the person at the terminal; null: there is none, or no answer. */
-  readonly ask: (question: string) => Promise<string | null>;
+  /** Puts a question to the person at the terminal; null: there is none. Empty when `signal`, Ctrl-C or Ctrl-D ends it. */
+  readonly ask: (question: string, signal: AbortSignal) => Promise<string | null>;
   readonly out: Output;
   readonly err: Output;
 }

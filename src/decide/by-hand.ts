@@ -3,16 +3,17 @@ import type { Gate, Plan, Step } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
-import type { GateName } from '../domain/verdict.ts';
+import type { GateName, Verdict } from '../domain/verdict.ts';
 import type { Snapshot } from '../domain/view.ts';
 import { agreementKey, proxyGates, unseenGates, wantedSteps } from './closing.ts';
 import { decide, type Decision } from './decide.ts';
 import { fitEverywhere, gather, type Facts, type ProxyFacts } from './facts.ts';
 import { memoryOf } from './memory.ts';
+import { diagnose } from './verdicts.ts';
 
 /** What the operator asks for. */
 export interface Wish {
-  /** The producer to go to; null: the most preferred that is fit to go to everywhere. */
+  /** The producer to go to; null: the most preferred that is fit to go to everywhere, at least the supervisor's target. */
   readonly to: string | null;
   /** The only proxy to touch; null: all. */
   readonly proxy: string | null;
@@ -29,6 +30,9 @@ export interface Sighting {
 export interface HandDecision {
   /** What the supervisor itself would say of the last look. */
   readonly decision: Decision;
+  /** The diagnosis by the target below, and the id of its rule. */
+  readonly verdict: Verdict;
+  readonly rule: string;
   readonly target: string | null;
   readonly why: string;
   /** What would bring every session to the target, at the proxies that are meant. */
@@ -43,7 +47,7 @@ export interface HandDecision {
 
 /** design.md, "Gates", column "by hand": these stop a person, and forced only those of invariant 1; the rest is said. */
 const STOPS: readonly GateName[] = ['unconfirmed', 'stalled', 'not-steerable', 'target-not-up'];
-const STOPS_FORCED: readonly GateName[] = ['not-steerable', 'target-not-up'];
+export const STOPS_FORCED: readonly GateName[] = ['not-steerable', 'target-not-up'];
 
 /** Judges the last of several looks, oldest first, by what all of them agree on. Pure, as `decide` is. */
 export function decideByHand(
@@ -56,6 +60,7 @@ export function decideByHand(
   const decision = decide(last.snapshot, memory, policy, last.now);
   const facts = gather(last.snapshot, memory, policy, last.now);
   const { target, why } = choose(facts, decision, wish);
+  const { verdict, rule } = diagnose(facts, target, memory);
   const meant = (name: string | null) => wish.proxy === null || name === wish.proxy;
   const wanted = wantedSteps(facts, target).filter((step) => meant(step.proxy));
   const agreed = withAgreement(looks, memory, policy, target);
@@ -71,6 +76,8 @@ export function decideByHand(
   const idle = target === null || wanted.length === 0 || held.length > 0;
   return {
     decision,
+    verdict,
+    rule,
     target,
     why,
     wanted,
@@ -80,7 +87,7 @@ export function decideByHand(
       ? null
       : {
           target,
-          reason: decision.verdict,
+          reason: verdict,
           allOrNothing: true,
           steps: wanted,
           sinceMs: last.now.monoMs,
@@ -90,9 +97,11 @@ export function decideByHand(
 
 function choose(facts: Facts, decision: Decision, { to }: Wish) {
   if (to !== null) return { target: to, why: 'as asked for by hand' };
-  const best = facts.producers.find((producer) => fitEverywhere(facts, producer));
-  return best === undefined || best === decision.target
-    ? { target: decision.target, why: decision.why }
+  const { target } = decision;
+  const better = target === null ? [] : facts.producers.slice(0, facts.producers.indexOf(target));
+  const best = better.find((producer) => fitEverywhere(facts, producer));
+  return best === undefined
+    ? { target, why: decision.why }
     : { target: best, why: 'the most preferred producer that is fit to go to everywhere' };
 }
 

@@ -111,15 +111,14 @@ export function proxyGates(
     );
   }
   if (proxy.serving !== null && !leadsTo(proxy.serving, target)) {
-    const next = nextServers(proxy.serving).join(' or ') || 'nowhere';
-    gates.push(
-      shut(
-        'not-steerable',
-        `the next new connection at ${proxy.name} would go to ${next}, not to ${target}`,
-      ),
-    );
+    gates.push(shut('not-steerable', wayward(nextServers(proxy.serving), target)));
   }
   return gates;
+}
+
+function wayward(next: readonly string[], target: string): string {
+  const surely = next.includes(target) ? 'surely ' : '';
+  return `new connections there go to ${next.join(' or ') || 'nobody'}: what is closed would not ${surely}come to ${target}`;
 }
 
 type Shut = (gate: Gate['gate'], reason: string, untilMs?: number | null) => Gate;
@@ -130,7 +129,7 @@ function idleGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut):
   const unfit = unfitAt(facts, proxy, target);
   if (unfit === null) return drainGates(facts, proxy, target, shut);
   const untilMs = unfit.opensInMs === null ? null : facts.now.monoMs + unfit.opensInMs;
-  return [shut('target-not-up', `at ${proxy.name}: ${unfit.why}`, untilMs)];
+  return [shut('target-not-up', unfit.why, untilMs)];
 }
 
 function drainGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut): readonly Gate[] {

@@ -218,10 +218,13 @@ function sample(line: string): Sample[] {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** The built command's file. */
+export const COMMAND = `${ROOT}dist/main.js`;
 
-function launch(args: readonly string[], as: readonly string[]) {
+/** The built command, begun. `as`: whom it runs as, options for setpriv(1). */
+export function launch(args: readonly string[], as: readonly string[] = []) {
   // The kernel ends the command with the test's process, however that ends.
-  const under = [...as, '--pdeathsig', 'KILL', process.execPath, `${ROOT}dist/main.js`];
+  const under = [...as, '--pdeathsig', 'KILL', process.execPath, COMMAND];
   return spawn('setpriv', [...under, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 

@@ -112,8 +112,8 @@ test.concurrent('--proxy touches one proxy and says what it leaves; --to goes no
   const held = await byHand(file, '--to', 'backup', '--yes', '--force');
   expect(held.code).toBe(4);
   expect(held.out).toContain(`Held back, nothing is closed:
-  not-steerable at ha1: new connections there go to main: what is closed would not
-    come to backup
+  not-steerable at ha1: new connections there go to main: what is closed would
+    not come to backup
 Not even --force does it: sessions closed there would not come to the target.
 `);
   const told = await byHand(file, '--to', 'backup', '--yes', '--json');

@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 import { closingLine } from './test/support/closing-line.ts';
 
+/** Tests that start real HAProxies and relays, and time them or count what they leave. */
+const ALONE = ['test/integration/**/*.test.ts', 'test/lab/**/*.test.ts'];
+
 export default defineConfig({
   test: {
     reporters: ['default', closingLine()],
@@ -12,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/integration/**'],
+          exclude: ALONE,
           maxWorkers: 2,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
@@ -22,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ALONE,
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 30_000,

@@ -57,7 +57,7 @@ test('a lab that can not start says why, in HAProxy’s words, and leaves nothin
     /ha2 does not start: it ended with 1\n[^]*unknown proxy mode 'tpc'/,
   );
   expect(existsSync(dir)).toBe(false);
-  expect(running(dir)).toEqual([]);
+  await waitFor(() => running(dir).length === 0, 2000, 'its processes are gone');
 });
 
 test('a lab without a HAProxy to run says so', async () => {

@@ -14,6 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          setupFiles: ['test/support/fixed-seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ALONE,
           maxWorkers: 2,

@@ -30,15 +30,16 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   const index = records.findLastIndex((record) => record.kind === 'decision');
   const last = records[index];
   if (last === undefined || last.kind !== 'decision') return BLANK;
-  const { memory } = decide(last.snapshot, last.memory, last.policy, last.now);
+  const { memory, plan } = decide(last.snapshot, last.memory, last.policy, last.now);
   const toMono = (wallMs: number) => Math.min(now.monoMs, now.monoMs - (now.wallMs - wallMs));
   const carry = (monoMs: number) => toMono(last.now.wallMs + monoMs - last.now.monoMs);
   const later = records.slice(index + 1).flatMap((r) => (r.kind === 'outcome' ? [r.outcome] : []));
+  const untouched = later.length > 0 && later.every((outcome) => outcome.result === 'refused');
   return {
     ...BLANK,
     target: memory.target,
     producers: policy.producers.length > 0 ? [] : memory.producers,
-    pendingMove: memory.pendingMove,
+    pendingMove: memory.pendingMove || (plan?.allOrNothing === true && untouched),
     moves: memory.moves.map(carry),
     flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
     plans: memory.plans.map(carry),

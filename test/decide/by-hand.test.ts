@@ -17,6 +17,8 @@ interface Differs {
   readonly ha1?: readonly ServerView[] | 'unseen';
   readonly ha2?: readonly ServerView[] | 'unseen';
   readonly looks?: 1 | 2;
+  /** What ha1 showed at the first of two looks, where that was something else. */
+  readonly before?: readonly ServerView[];
   /** Of both workers; default: a day. */
   readonly uptimeS?: number;
   readonly policy?: Partial<Policy>;
@@ -36,7 +38,7 @@ function lookAt(atMs: number, snapshot: Snapshot): Sighting {
 }
 
 function judge(differs: Differs) {
-  const first = look(100_000, differs);
+  const first = look(100_000, { ...differs, ha1: differs.before ?? differs.ha1 ?? sticky });
   const last = look(101_000, differs);
   const { target, held, passed, plan } = decideByHand(
     differs.looks === 1 ? [last] : [first, last],
@@ -70,6 +72,11 @@ type Result = Partial<ReturnType<typeof judge>>;
 const rows: [says: string, differs: Differs, result: Result][] = [
   ['main is gone to at once, no wait is waited', {}, { target: 'main', closes: both }],
   ['one look does not confirm', { looks: 1 }, { held: ['unconfirmed ha1', 'unconfirmed ha2'] }],
+  [
+    'two looks that differ do not either',
+    { before: [main(), backup()] },
+    { held: ['unconfirmed ha1'] },
+  ],
   [
     'one look may be forced to do, and that is said',
     { looks: 1, wish: { force: true } },

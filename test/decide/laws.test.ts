@@ -12,7 +12,7 @@ import { calmed, history, type History, type Moment } from './history.ts';
 import { live, liveTogether, type Tick } from './live.ts';
 import { forbids } from './oracle.ts';
 
-/** LAW_RUNS=5000 makes a long hunt of it. */
+/** `FUZZ=1 LAW_RUNS=1000` makes a long hunt of it. */
 const RUNS = Number(process.env['LAW_RUNS'] ?? 60);
 const TIMEOUT_MS = RUNS > 60 ? 3_600_000 : 60_000;
 

@@ -129,7 +129,7 @@ describe('invariant 2, one producer once faults stop', () => {
       const last = live(calmed(told, slowestMs(told.policy))).at(-1);
       return isWell(last) ? [] : [last];
     },
-    RUNS / 3,
+    Math.ceil(RUNS / 3),
   );
 
   law(
@@ -142,7 +142,7 @@ describe('invariant 2, one producer once faults stop', () => {
       const last = live(calmed(told, ms, [{ proxy: 0, event: { kind: 'unseen' } }])).at(-1);
       return isWell(last) && last?.decision.degraded.length === 1 ? [] : [last];
     },
-    RUNS / 3,
+    Math.ceil(RUNS / 3),
   );
 });
 

@@ -1,4 +1,5 @@
 // Acts on plans while the loop goes on looking: re-read, close, verify, and see whether the sessions come back.
+import type { Finished } from '../decide/remember.ts';
 import { refusal } from '../decide/reread.ts';
 import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
@@ -25,14 +26,9 @@ export interface ActorOptions {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
-export interface FinishedPlan {
-  readonly plan: Plan;
-  readonly outcomes: readonly Outcome[];
-}
-
 export interface Actor {
   /** Begins a plan where there is one, and gives back those that have ended since the last call. Never waits. */
-  act(plan: Plan | null): readonly FinishedPlan[];
+  act(plan: Plan | null): readonly Finished[];
   /** Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. */
   stop(): Promise<void>;
 }
@@ -42,7 +38,7 @@ const RETURN_LOOK_MS = 500;
 export function makeActor(options: ActorOptions): Actor {
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
-  let finished: FinishedPlan[] = [];
+  let finished: Finished[] = [];
 
   const begin = async (plan: Plan): Promise<void> => {
     const outcomes = await carryOut(options, plan, stopping.signal);

@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { ActionResult } from '../domain/verdict.ts';
 import { shutdownSessionsServer } from '../haproxy/shutdown-sessions-server.ts';
+import { blankOutcome } from '../decide/outcome.ts';
 import type { Refusal } from '../decide/reread.ts';
 import { listSessions } from './list.ts';
 
@@ -33,7 +34,7 @@ export async function closeStep(closing: Closing, plan: Plan, step: Step): Promi
   const end = (result: ActionResult, rest: Partial<Outcome> = {}): Outcome => {
     const now = closing.clock.now();
     return {
-      ...emptyOutcome(plan, step, began.wallMs),
+      ...blankOutcome(plan, step, began.wallMs),
       tookMs: now.monoMs - began.monoMs,
       result,
       convergedMs: result === 'ok' ? now.monoMs - plan.sinceMs : null,
@@ -81,34 +82,14 @@ export function refusedOutcome(
   { gate, why }: Refusal,
 ): Outcome {
   const trail: TrailEntry[] = [{ atMs, did: 'reread', saw: why }];
-  return { ...emptyOutcome(plan, step, atMs), result: 'refused', gate, trail };
+  return { ...blankOutcome(plan, step, atMs), result: 'refused', gate, trail };
 }
 
 /** The outcome of a step at a proxy that could not be read again. */
 export function unreadOutcome(plan: Plan, step: Step, atMs: number, fault: Fault): Outcome {
   const result = fault.kind === 'abandoned' ? 'abandoned' : 'refused';
   const trail: TrailEntry[] = [{ atMs, did: 'reread', saw: fault.kind }];
-  return { ...emptyOutcome(plan, step, atMs), result, gate: 'blind', trail, fault };
-}
-
-function emptyOutcome(plan: Plan, step: Step, atMs: number): Outcome {
-  return {
-    atMs,
-    tookMs: 0,
-    proxy: step.proxy,
-    action: step.action,
-    server: step.server,
-    target: plan.target,
-    reason: plan.reason,
-    result: 'failed',
-    gate: null,
-    listed: 0,
-    remaining: 0,
-    convergedMs: null,
-    returned: null,
-    trail: [],
-    fault: null,
-  };
+  return { ...blankOutcome(plan, step, atMs), result, gate: 'blind', trail, fault };
 }
 
 /** The sessions of a server, each by id and peer: ids are addresses in memory, and are used again. */

@@ -1,6 +1,6 @@
 // The sessions of one server at one proxy, as HAProxy lists them now.
 import type { Fault } from '../domain/fault.ts';
-import type { RuntimeLink } from '../domain/ports.ts';
+import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import { sessionsOn, showSess, type Session } from '../haproxy/show-sess.ts';
 
@@ -8,7 +8,7 @@ import { sessionsOn, showSess, type Session } from '../haproxy/show-sess.ts';
 export async function listSessions(
   link: RuntimeLink,
   { backend, server }: { readonly backend: string; readonly server: string },
-  limit: { readonly deadlineMs: number; readonly signal?: AbortSignal },
+  limit: AskLimit,
 ): Promise<Result<readonly Session[], Fault>> {
   const answer = await link.ask(showSess.line(), limit);
   if (!answer.ok) return answer;

@@ -1,11 +1,11 @@
 // `mainstay converge --json`: one document, whatever happened.
 import type { HandDecision } from '../decide/by-hand.ts';
 import type { Config } from '../domain/config.ts';
-import type { Gate, Outcome } from '../domain/decision.ts';
+import type { Outcome } from '../domain/decision.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
-import { rfc3339 } from '../report/wall.ts';
+import { toStatusGates } from '../report/status.ts';
 import type { Ending } from './converge.ts';
 
 export interface ConvergeReport {
@@ -25,13 +25,6 @@ export function convergeJson({
   outcomes,
   now,
 }: ConvergeReport): string {
-  const gates = (list: readonly Gate[]) =>
-    list.map(({ gate, proxy, untilMs, reason }) => ({
-      gate,
-      proxy,
-      until: untilMs === null ? null : rfc3339(now, untilMs),
-      reason,
-    }));
   const document = {
     cluster: config.cluster,
     backend: config.backend,
@@ -42,8 +35,8 @@ export function convergeJson({
     why: hand.why,
     degraded: hand.decision.degraded,
     wanted: hand.wanted,
-    held: gates(hand.held),
-    passed: gates(hand.passed),
+    held: toStatusGates(hand.held, now),
+    passed: toStatusGates(hand.passed, now),
     daemon: daemon.ok ? { target: daemon.value.target, mode: daemon.value.mode } : null,
     outcomes,
   };

@@ -1,6 +1,6 @@
 // What `converge` says to the person at the terminal: the plan, what holds it back, and what became of it.
 import { STOPS_FORCED, type HandDecision } from '../decide/by-hand.ts';
-import { VERDICT_RULES } from '../decide/verdicts.ts';
+import { verdictSays } from '../decide/verdicts.ts';
 import type { Config } from '../domain/config.ts';
 import type { Gate, Outcome } from '../domain/decision.ts';
 import type { Result } from '../domain/result.ts';
@@ -24,7 +24,7 @@ export function planText(
 ): string {
   const { out } = world;
   const nowMs = world.clock.now().monoMs;
-  const says = VERDICT_RULES.find(({ id }) => id === hand.rule)?.says ?? '';
+  const says = verdictSays(hand.rule);
   const lines = [
     wrap(`${paint(out, 'bold', hand.verdict)}: ${says} (${hand.rule})`, widthOf(out), '  '),
     wrap(`target ${hand.target ?? 'none'}: ${hand.why}`, widthOf(out), '  '),

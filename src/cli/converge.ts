@@ -6,14 +6,14 @@ import { recollect } from '../decide/recollect.ts';
 import type { Config } from '../domain/config.ts';
 import type { Outcome, Plan } from '../domain/decision.ts';
 import type { Log } from '../domain/ports.ts';
-import { openJournal, type OpenJournal } from '../report/journal.ts';
-import { makeLook } from '../observe/look.ts';
+import { openJournal, outcomeRecord, type OpenJournal } from '../report/journal.ts';
 import { convergeJson } from './converge-json.ts';
 import { daemonWords, outcomeWords, planText } from './converge-text.ts';
 import { askDaemon } from './daemon.ts';
 import { EXIT, exitOf, type ExitCode } from './exit.ts';
 import { wrap, widthOf } from './layout.ts';
 import { lookOnce } from './look.ts';
+import { reachProxies } from './proxies.ts';
 import { listStrays } from './strays.ts';
 import type { World } from './world.ts';
 
@@ -149,22 +149,14 @@ async function act(
   return carryOut(
     {
       backend,
-      proxies: config.proxies.map(({ name, runtime }) => {
-        const link = world.openLink(runtime);
-        return {
-          name,
-          link,
-          look: makeLook(link, backend, policy.producers, policy.pollTimeoutMs),
-        };
-      }),
+      proxies: reachProxies(world, config),
       warmupMs: policy.warmupMs,
       verifyWithinMs: policy.verifyWithinMs,
       verifyReturnMs: policy.verifyReturnMs,
       clock: world.clock,
       onOutcome: (outcome) => {
         say(outcomeWords(world.out, outcome, policy.verifyReturnMs));
-        const at = new Date(world.clock.now().wallMs).toISOString();
-        void journal.append({ v: 1, at, kind: 'outcome', outcome });
+        void journal.append(outcomeRecord(outcome, world.clock.now()));
       },
     },
     plan,

@@ -2,17 +2,15 @@
 import type { Config } from '../domain/config.ts';
 import type { ProxySight } from '../domain/view.ts';
 import type { Sighting } from '../decide/by-hand.ts';
-import { makeLook } from '../observe/look.ts';
+import { reachProxies } from './proxies.ts';
 import type { World } from './world.ts';
 
 /** One look at every proxy, side by side; as long as the slowest, `poll.timeout` at most. */
 export async function lookOnce(world: World, config: Config): Promise<Sighting> {
-  const { backend, policy } = config;
   const proxies = await Promise.all(
-    config.proxies.map(async ({ name, runtime }): Promise<ProxySight> => {
-      const link = world.openLink(runtime);
+    reachProxies(world, config).map(async ({ name, look }): Promise<ProxySight> => {
       const atMs = world.clock.now().monoMs;
-      const seen = await makeLook(link, backend, policy.producers, policy.pollTimeoutMs)();
+      const seen = await look();
       return {
         name,
         sight: seen.ok

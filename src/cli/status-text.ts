@@ -1,5 +1,5 @@
 // `mainstay status` for people: the verdict in words, one table, and what holds mainstay back.
-import { VERDICT_RULES } from '../decide/verdicts.ts';
+import { verdictSays } from '../decide/verdicts.ts';
 import type { Status, StatusProxy } from '../domain/status.ts';
 import { exitOf } from './exit.ts';
 import { duration, paint, widthOf, wrap } from './layout.ts';
@@ -7,7 +7,7 @@ import type { Output } from './world.ts';
 
 /** `seenBy` says who looked; `nowMs` is wall time. Fits in 80 columns for names of ordinary length. */
 export function statusText(status: Status, seenBy: string, nowMs: number, out: Output): string {
-  const says = VERDICT_RULES.find((rule) => rule.id === status.rule)?.says ?? '';
+  const says = verdictSays(status.rule);
   const colour = exitOf(status.verdict, status.degraded) === 0 ? 'green' : 'red';
   const hold = status.hold === null ? '' : ` (${status.hold})`;
   const since = status.since === null ? '' : `, for ${duration(nowMs - Date.parse(status.since))}`;

@@ -9,14 +9,14 @@ import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import { loop, type Round, type Stages } from '../loop.ts';
-import { makeLook } from '../observe/look.ts';
 import { watch } from '../observe/watch.ts';
 import { announceDecision, announceOutcome, changed } from '../report/announce.ts';
 import { startHttp, type HttpServer, type ListenFault } from '../report/http.ts';
-import { openJournal, type OpenJournal } from '../report/journal.ts';
+import { openJournal, outcomeRecord, type OpenJournal } from '../report/journal.ts';
 import { makeMetrics, type Metrics } from '../report/metrics.ts';
 import { toStatus } from '../report/status.ts';
 import { rfc3339 } from '../report/wall.ts';
+import { reachProxies } from './proxies.ts';
 import type { World } from './world.ts';
 
 export interface Supervisor {
@@ -50,11 +50,7 @@ export async function startSupervisor(
     return http;
   }
   const stopping = new AbortController();
-  const proxies = config.proxies.map(({ name, runtime, drive }) => {
-    const link = world.openLink(runtime);
-    const look = makeLook(link, config.backend, policy.producers, policy.pollTimeoutMs);
-    return { name, link, look, drive, address: link.address };
-  });
+  const proxies = reachProxies(world, config);
   const actor = makeActor({
     backend: config.backend,
     proxies: proxies.filter((proxy) => proxy.drive),
@@ -65,8 +61,7 @@ export async function startSupervisor(
     onOutcome: (outcome) => {
       if (outcome.returned === null) metrics.observeOutcome(outcome);
       announceOutcome(log, outcome, faultText);
-      const at = new Date(clock.now().wallMs).toISOString();
-      void journal.append({ v: 1, at, kind: 'outcome', outcome });
+      void journal.append(outcomeRecord(outcome, clock.now()));
     },
   });
   const watching = watch(

@@ -16,7 +16,7 @@ interface Rule {
 }
 
 /** design.md, "Verdicts". */
-export const VERDICT_RULES: readonly Rule[] = [
+const VERDICT_RULES: readonly Rule[] = [
   {
     id: 'R10',
     verdict: 'blind',
@@ -90,6 +90,11 @@ export function diagnose(facts: Facts, target: string | null, memory: Memory): D
     return { verdict: rule.verdict, rule: rule.id, hold };
   }
   throw new Error('the last verdict rule matches everything');
+}
+
+/** The sentence of a verdict's rule; empty for an id that is none. */
+export function verdictSays(id: string): string {
+  return VERDICT_RULES.find((rule) => rule.id === id)?.says ?? '';
 }
 
 function holdReason(facts: Facts, memory: Memory): HoldReason {

@@ -4,6 +4,13 @@ import type { JournalRecord } from './journal.ts';
 import type { Result } from './result.ts';
 import type { View } from './view.ts';
 
+/** How long one exchange may take, and what gives it up. */
+export interface AskLimit {
+  /** From now to the end of the answer, in ms. */
+  readonly deadlineMs: number;
+  readonly signal?: AbortSignal;
+}
+
 /** One way to one HAProxy's Runtime API. */
 export interface RuntimeLink {
   /** As the configuration writes it. */
@@ -12,10 +19,7 @@ export interface RuntimeLink {
    * Sends one line (without its newline) and gives the whole answer, latin1, until HAProxy closed.
    * The deadline covers connecting, sending and reading. Never tries twice.
    */
-  ask(
-    line: string,
-    limit: { deadlineMs: number; signal?: AbortSignal },
-  ): Promise<Result<string, Fault>>;
+  ask(line: string, limit: AskLimit): Promise<Result<string, Fault>>;
 }
 
 /** One look at one proxy, within `poll.timeout`. */

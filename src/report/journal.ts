@@ -1,11 +1,13 @@
 // The journal: what was decided and done, in memory and, where one is configured, in a file of JSON lines.
-import type { DecisionRecord, JournalRecord } from '../domain/journal.ts';
+import type { Outcome } from '../domain/decision.ts';
+import type { DecisionRecord, JournalRecord, OutcomeRecord } from '../domain/journal.ts';
 import type { Journal, Log } from '../domain/ports.ts';
-import type { Clock } from '../domain/time.ts';
+import type { Clock, Now } from '../domain/time.ts';
 import { readTail } from './journal-tail.ts';
 import { lineFile } from './line-file.ts';
 import type { LineFile } from './line-file.ts';
 import { makeRing } from './ring.ts';
+import { rfc3339 } from './wall.ts';
 
 /** How long an append may hold the loop up; after that the record is written when the disk answers. */
 const APPEND_WITHIN_MS = 1000;
@@ -54,6 +56,11 @@ export async function openJournal(
     decisions: (limit) => ring.decisions(limit),
     close: async () => writer?.close(),
   };
+}
+
+/** What was done, as a line of the journal. */
+export function outcomeRecord(outcome: Outcome, now: Now): OutcomeRecord {
+  return { v: 1, at: rfc3339(now, now.monoMs), kind: 'outcome', outcome };
 }
 
 async function readBack(path: string, log: Log) {

@@ -1,8 +1,8 @@
 // One decision and what it was made from, in the shape of `status --json` and `/v1/status` (contract.md).
-import type { Judgement } from '../domain/decision.ts';
+import type { Gate, Judgement } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Status, StatusProxy } from '../domain/status.ts';
+import type { Status, StatusGate, StatusProxy } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import type { ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
 import { rfc3339 } from './wall.ts';
@@ -40,16 +40,21 @@ export function toStatus(input: StatusInput): Status {
     since: rfc3339(now, judgement.sinceMs),
     mode,
     degraded: judgement.degraded,
-    gates: judgement.gates.map(({ gate, proxy, untilMs, reason }) => ({
-      gate,
-      proxy,
-      until: untilMs === null ? null : rfc3339(now, untilMs),
-      reason,
-    })),
+    gates: toStatusGates(judgement.gates, now),
     proxies: snapshot.proxies.map((proxy) =>
       toStatusProxy(proxy, judgement.producers, now, faultText),
     ),
   };
+}
+
+/** Gates with the times at which they open on the wall clock. */
+export function toStatusGates(gates: readonly Gate[], now: Now): readonly StatusGate[] {
+  return gates.map(({ gate, proxy, untilMs, reason }) => ({
+    gate,
+    proxy,
+    until: untilMs === null ? null : rfc3339(now, untilMs),
+    reason,
+  }));
 }
 
 function toStatusProxy(

@@ -1,16 +1,11 @@
 // One exchange over one connection: connect, send one line, read until HAProxy closes, all within one deadline.
 import type { Socket } from 'node:net';
 import type { Trouble } from '../domain/fault.ts';
+import type { AskLimit } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import { oneLine } from '../haproxy/line.ts';
 
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-
-export interface Limit {
-  /** From now to the end of the answer, in ms. */
-  readonly deadlineMs: number;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * Gives all that came until the peer ended the stream (latin1: one character a byte); whether that is a whole
@@ -20,7 +15,7 @@ export interface Limit {
 export function exchange(
   open: () => Socket,
   line: string,
-  { deadlineMs, signal }: Limit,
+  { deadlineMs, signal }: AskLimit,
 ): Promise<Result<string, Trouble>> {
   const request = `${oneLine(line)}\n`;
   if (signal?.aborted === true) return Promise.resolve({ ok: false, fault: { kind: 'abandoned' } });

@@ -5,6 +5,7 @@ import type { Result } from '../../domain/result.ts';
 import type { Now } from '../../domain/time.ts';
 import { decide } from '../decide.ts';
 import { BLANK, cautious } from '../memory.ts';
+import { blankOutcome } from '../outcome.ts';
 import { remember } from '../remember.ts';
 import { parseStory, type Beat, type Story, type StoryFault } from './parse.ts';
 import { change, describe, lookAt, quietWorld, type Proxy } from './world.ts';
@@ -97,21 +98,10 @@ function carryOut(telling: Telling, plan: Plan, now: Now): void {
     if (server !== undefined) server.sessions = 0;
   }
   const outcomes = plan.steps.map((step): Outcome => ({
-    atMs: now.wallMs,
-    tookMs: 0,
-    proxy: step.proxy,
-    action: step.action,
-    server: step.server,
-    target: plan.target,
-    reason: plan.reason,
+    ...blankOutcome(plan, step, now.wallMs),
     result: telling.outcome,
     gate: telling.outcome === 'refused' ? 'target-not-up' : null,
     listed: step.sessions,
-    remaining: 0,
-    convergedMs: null,
-    returned: null,
-    trail: [],
-    fault: null,
   }));
   telling.memory = remember(telling.memory, [{ plan, outcomes }], now);
 }

@@ -45,7 +45,8 @@ async function lab(
   const dir = await mkdtemp(join(tmpdir(), 'mainstay-tour-'));
   const command = [process.execPath, MAIN, 'lab', ...args];
   // What script(1) runs has a terminal; it is typed to by what script reads.
-  const inside = `stty rows 24 cols 80; ${command.join(' ')}`;
+  // `exec`: a shell that waited there would get the Ctrl-C as well, and at times end by it.
+  const inside = `stty rows 24 cols 80; exec ${command.join(' ')}`;
   const argv = terminal === undefined ? command : ['script', '-qec', inside, '/dev/null'];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...argv], {
     env: { ...process.env, NO_COLOR: '', ...env, TMPDIR: dir },

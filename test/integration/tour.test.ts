@@ -34,19 +34,22 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Gets what it writes, which is then written to a terminal. */
   readonly terminal?: Terminal;
+  /** What the shell on that terminal runs afterwards. */
+  readonly after?: string;
 }
 
 /** `mainstay lab …`, ended with the test if it has not ended by itself. */
 async function lab(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   args: readonly string[],
-  { env = {}, terminal }: RunOptions = {},
+  { env = {}, terminal, after }: RunOptions = {},
 ): Promise<Run> {
   const dir = await mkdtemp(join(tmpdir(), 'mainstay-tour-'));
   const command = [process.execPath, MAIN, 'lab', ...args];
   // What script(1) runs has a terminal; it is typed to by what script reads.
-  // `exec`: a shell that waited there would get the Ctrl-C as well, and at times end by it.
-  const inside = `stty rows 24 cols 80; exec ${command.join(' ')}`;
+  // A shell that waited would get a Ctrl-C as well, and at times end by it: it stays only where something is to follow.
+  const rest = after === undefined ? `exec ${command.join(' ')}` : `${command.join(' ')}; ${after}`;
+  const inside = `stty rows 24 cols 80; ${rest}`;
   const argv = terminal === undefined ? command : ['script', '-qec', inside, '/dev/null'];
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', ...argv], {
     env: { ...process.env, NO_COLOR: '', ...env, TMPDIR: dir },
@@ -278,7 +281,7 @@ test.concurrent('a lab that stays outlives the end of its input, and ends by SIG
 
 test.concurrent('a lab that stays takes single keys on a terminal, without echo, and gives it back', async (t) => {
   const terminal = makeTerminal();
-  const run = await lab(t, ['--keep', ';', 'stty -a'], { terminal });
+  const run = await lab(t, ['--keep'], { terminal, after: 'stty -a' });
   await run.until(/q {2}end the lab/);
   run.type('k');
   await run.until(/\[k\] main is killed/);

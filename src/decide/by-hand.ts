@@ -5,11 +5,12 @@ import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { GateName, Verdict } from '../domain/verdict.ts';
 import type { Snapshot } from '../domain/view.ts';
-import { agreementKey, proxyGates, unseenGates, wantedSteps } from './closing.ts';
+import { proxyGates, unseenGates } from './closing.ts';
 import { decide, type Decision } from './decide.ts';
 import { fitEverywhere, gather, type Facts, type ProxyFacts } from './facts.ts';
 import { memoryOf } from './memory.ts';
 import { diagnose } from './verdicts.ts';
+import { agreementKey, wantedSteps } from './wanted.ts';
 
 /** What the operator asks for. */
 export interface Wish {
@@ -17,7 +18,7 @@ export interface Wish {
   readonly to: string | null;
   /** The only proxy to touch; null: all. */
   readonly proxy: string | null;
-  /** Pass every gate but those of invariant 1. */
+  /** Pass every gate but those of invariant 1, and a level that is too low. */
   readonly force: boolean;
 }
 
@@ -45,9 +46,13 @@ export interface HandDecision {
   readonly plan: Plan | null;
 }
 
-/** design.md, "Gates", column "by hand": these stop a person, and forced only those of invariant 1; the rest is said. */
-const STOPS: readonly GateName[] = ['unconfirmed', 'stalled', 'not-steerable', 'target-not-up'];
-export const STOPS_FORCED: readonly GateName[] = ['not-steerable', 'target-not-up'];
+/** design.md, "Gates", column "by hand": these stop a person; forced, only those of invariant 1 and what cannot be done at all. The rest is said. */
+export const STOPS_FORCED: readonly GateName[] = [
+  'not-steerable',
+  'target-not-up',
+  'level-too-low',
+];
+const STOPS: readonly GateName[] = ['unconfirmed', 'stalled', ...STOPS_FORCED];
 
 /** Judges the last of several looks, oldest first, by what all of them agree on. Pure, as `decide` is. */
 export function decideByHand(
@@ -58,19 +63,21 @@ export function decideByHand(
 ): HandDecision {
   const last = looks.at(-1) ?? looks[0];
   const decision = decide(last.snapshot, memory, policy, last.now);
-  const facts = gather(last.snapshot, memory, policy, last.now);
+  // A person drives every proxy.
+  const driven = { ...policy, proxies: policy.proxies.map((own) => ({ ...own, drive: true })) };
+  const facts = gather(last.snapshot, memory, driven, last.now);
   const { target, why } = choose(facts, decision, wish);
   const { verdict, rule } = diagnose(facts, target, memory);
   const meant = (name: string | null) => wish.proxy === null || name === wish.proxy;
-  const wanted = wantedSteps(facts, target).filter((step) => meant(step.proxy));
-  const agreed = withAgreement(looks, memory, policy, target);
+  const wanted = wantedSteps(facts, memory, target).filter((step) => meant(step.proxy));
+  const agreed = withAgreement(looks, memory, driven, target);
   const stepsAt = ({ name }: ProxyFacts) => wanted.filter((step) => step.proxy === name);
   const gates = [
     ...(target === null
       ? []
       : facts.seen.flatMap((proxy) => proxyGates(facts, agreed, proxy, target, stepsAt(proxy)))),
     ...unseenGates(facts),
-  ].filter((gate) => meant(gate.proxy) && gate.gate !== 'not-driver');
+  ].filter((gate) => meant(gate.proxy));
   const stops = wish.force ? STOPS_FORCED : STOPS;
   const held = gates.filter((gate) => stops.includes(gate.gate));
   const idle = target === null || wanted.length === 0 || held.length > 0;
@@ -113,7 +120,7 @@ function withAgreement(
   target: string | null,
 ): Memory {
   const keys = looks.map(({ snapshot, now }) => {
-    const steps = wantedSteps(gather(snapshot, memory, policy, now), target);
+    const steps = wantedSteps(gather(snapshot, memory, policy, now), memory, target);
     return (name: string) =>
       agreementKey(
         target ?? '',

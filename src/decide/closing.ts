@@ -1,43 +1,14 @@
-// What would bring every session to the target, and every gate that holds it back now.
+// Every gate that holds a closing back now, and which steps it holds.
 import type { Gate, Step } from '../domain/decision.ts';
-import type { Memory } from '../domain/memory.ts';
-import { sessionsAt, unfitAt, type Facts, type ProxyFacts } from './facts.ts';
+import type { Memory, ProxyMemory } from '../domain/memory.ts';
+import { unfitAt, type Facts, type ProxyFacts } from './facts.ts';
+import { levelGap } from './ladder.ts';
 import { memoryOf } from './memory.ts';
 import { leadsTo, nextServers } from './steering.ts';
+import { isAstray, strays } from './wanted.ts';
 
 /** Looks needed after the loop stood still. */
 const FRESH_LOOKS = 2;
-
-/** Sessions off the target where the target is fit to go to; what an operator drains is left to end by itself. */
-export function wantedSteps(facts: Facts, target: string | null): readonly Step[] {
-  if (target === null) return [];
-  return facts.seen
-    .filter((proxy) => unfitAt(facts, proxy, target) === null)
-    .flatMap((proxy) =>
-      strays(facts, proxy, target)
-        .filter((server) => server.health !== 'drain')
-        .map((server): Step => ({
-          action: 'close-server',
-          proxy: proxy.name,
-          pid: proxy.serving?.pid ?? 0,
-          server: server.name,
-          sessions: server.sessions,
-        })),
-    );
-}
-
-/** Servers of other producers that have sessions in the serving worker. */
-function strays(facts: Facts, proxy: ProxyFacts, target: string) {
-  return (proxy.serving?.servers ?? []).filter(
-    (server) =>
-      server.name !== target && facts.producers.includes(server.name) && server.sessions > 0,
-  );
-}
-
-/** What two looks must agree on before a proxy is touched. */
-export function agreementKey(target: string, steps: readonly Step[]): string {
-  return [target, ...steps.map((step) => `${step.pid}/${step.server}`).toSorted()].join(' ');
-}
 
 /** Every shut gate that concerns the whole plan. */
 export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[]): readonly Gate[] {
@@ -81,7 +52,7 @@ export function proxyGates(
   if (steps.length === 0) return idleGates(facts, proxy, target, shut);
   const { now, policy } = facts;
   const was = memoryOf(memory, proxy.name);
-  const gates: Gate[] = [...drainGates(facts, proxy, target, shut)];
+  const gates: Gate[] = [...ownGates(facts, proxy, target, steps, shut)];
   if (!proxy.drive) {
     gates.push(shut('not-driver', `this supervisor does not drive ${proxy.name}`));
   }
@@ -93,7 +64,7 @@ export function proxyGates(
         `the last closing at ${proxy.name} has not ended: its sessions are waited for`,
       ),
     );
-  } else if (!(coolMs <= now.monoMs)) {
+  } else if (!(coolMs <= now.monoMs) && steps.some((step) => !goesOn(step, was))) {
     gates.push(
       shut('cooldown', `sessions at ${proxy.name} were closed lately, or may have been`, coolMs),
     );
@@ -127,27 +98,50 @@ type Shut = (gate: Gate['gate'], reason: string, untilMs?: number | null) => Gat
 function idleGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut): readonly Gate[] {
   if (!isAstray(facts, proxy, target)) return [];
   const unfit = unfitAt(facts, proxy, target);
-  if (unfit === null) return drainGates(facts, proxy, target, shut);
+  if (unfit === null) return ownGates(facts, proxy, target, [], shut);
   const untilMs = unfit.opensInMs === null ? null : facts.now.monoMs + unfit.opensInMs;
   return [shut('target-not-up', unfit.why, untilMs)];
 }
 
-function drainGates(facts: Facts, proxy: ProxyFacts, target: string, shut: Shut): readonly Gate[] {
-  return strays(facts, proxy, target)
-    .filter((server) => server.health === 'drain')
-    .map(({ name }) =>
+/** What keeps some sessions in the serving worker from having a step at all: an operator's drain, or a low level. */
+function ownGates(
+  facts: Facts,
+  proxy: ProxyFacts,
+  target: string,
+  steps: readonly Step[],
+  shut: Shut,
+): readonly Gate[] {
+  const astray = strays(facts, proxy.serving, target);
+  const drained = astray.filter((server) => server.health === 'drain');
+  const stuck =
+    drained.length < astray.length && steps.every((step) => step.action === 'close-session');
+  return [
+    ...drained.map(({ name }) =>
       shut('draining', `${name} is draining at ${proxy.name}: its sessions are left to end`),
-    );
+    ),
+    ...(stuck ? [shut('level-too-low', levelGap(proxy))] : []),
+  ];
 }
 
-/** Whether a proxy has sessions on another producer than the target, in any of its workers. */
-export function isAstray(facts: Facts, proxy: ProxyFacts, target: string): boolean {
-  return facts.producers.some((p) => p !== target && sessionsAt(proxy, p) > 0);
+/** Whether a gate holds an all-or-nothing plan: a drain only leaves its own sessions out. */
+export function holdsAny({ gate }: Gate): boolean {
+  return gate !== 'draining';
 }
 
-/** Of these, the ones that hold a closing at the proxy: a drain only leaves its own sessions out. */
-export function holds(gate: Gate): boolean {
-  return gate.gate !== 'draining';
+/** Whether a gate holds this step. A level says nothing of old workers, which are reached through the master. */
+export function holds(gate: Gate, step: Step, memory: Memory): boolean {
+  if (gate.proxy !== step.proxy || gate.gate === 'draining') return false;
+  if (gate.gate === 'level-too-low') return step.action !== 'close-session';
+  return gate.gate !== 'cooldown' || !goesOn(step, memoryOf(memory, step.proxy));
+}
+
+/**
+ * A plan once begun is not stopped by cooldown: the next rung after one that failed, and the sessions that a reload has
+ * hidden. Each comes to pass once an incident.
+ */
+function goesOn({ action }: Step, { actingMs, climbed, hid }: ProxyMemory): boolean {
+  if (actingMs !== null) return false;
+  return action === 'close-session' ? hid : action !== 'close-server' && climbed.length > 0;
 }
 
 /** Proxies that cannot be seen while there is something to heal: nothing is done there. */

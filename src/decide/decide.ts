@@ -4,20 +4,13 @@ import type { Memory, ProxyMemory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Snapshot } from '../domain/view.ts';
-import {
-  agreementKey,
-  holds,
-  isAstray,
-  planGates,
-  proxyGates,
-  unseenGates,
-  wantedSteps,
-} from './closing.ts';
+import { holds, holdsAny, planGates, proxyGates, unseenGates } from './closing.ts';
 import { elect, type Election } from './election.ts';
-import { gather, type Facts, type ProxyFacts } from './facts.ts';
+import { gather, seenWhole, type Facts, type ProxyFacts } from './facts.ts';
 import { failbackBlindness } from './failback.ts';
 import { recall } from './recall.ts';
 import { diagnose } from './verdicts.ts';
+import { agreementKey, isAstray, wantedSteps } from './wanted.ts';
 
 export interface Decision extends Judgement {
   readonly memory: Memory;
@@ -32,7 +25,7 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
   const recalled = recall(facts, memory);
   const election = elect(facts, recalled);
   const { target } = election;
-  const wanted = wantedSteps(facts, target);
+  const wanted = wantedSteps(facts, recalled, target);
   const moved = afterElection(facts, recalled, election, wanted);
   const diagnosis = diagnose(facts, target, moved);
   const closing = close(facts, moved, target, wanted);
@@ -54,7 +47,7 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     election: election.rule,
     why: election.why,
     producers: facts.producers,
-    degraded: facts.proxies.filter((proxy) => proxy.serving === null).map((proxy) => proxy.name),
+    degraded: facts.proxies.filter((proxy) => !seenWhole(proxy)).map((proxy) => proxy.name),
     gates: [...election.gates, ...closing.gates].filter(firstOfItsKind),
     wanted,
     plan,
@@ -86,7 +79,9 @@ function afterElection(
       : memory.flap,
     pendingMove: pending && isPending(facts, election.target),
     wrongSinceMs: wanted.length === 0 ? null : (memory.wrongSinceMs ?? now.monoMs),
-    proxies: memory.proxies.map((was) => agreed(facts, was, election.target, wanted)),
+    proxies: memory.proxies.map((was) =>
+      agreed(facts, incident(facts, was, election.target), election.target, wanted),
+    ),
   };
 }
 
@@ -98,6 +93,14 @@ function isPending(facts: Facts, target: string | null): boolean {
   if (target === null || facts.inUse.includes(target)) return false;
   const unseen = facts.seen.length < facts.proxies.length;
   return unseen || facts.seen.some((proxy) => isAstray(facts, proxy, target));
+}
+
+/** Forgets what was tried once a proxy is seen, old workers and all, with no session off the target. */
+function incident(facts: Facts, was: ProxyMemory, target: string | null): ProxyMemory {
+  const proxy = facts.proxies.find(({ name }) => name === was.name);
+  const over =
+    proxy !== undefined && seenWhole(proxy) && target !== null && !isAstray(facts, proxy, target);
+  return over ? { ...was, climbed: [], hid: false } : was;
 }
 
 function agreed(
@@ -131,11 +134,10 @@ function close(
   const unseen = healing ? unseenGates(facts) : [];
   const gates = [...general, ...local, ...unseen];
   if (general.length > 0) return { steps: [], gates };
-  const holding = local.filter(holds);
-  const together = memory.pendingMove && holdsAll(facts, holding);
+  const together = memory.pendingMove && holdsAll(facts, local.filter(holdsAny));
   if (together) return { steps: [], gates };
-  const held = new Set(holding.map((gate) => gate.proxy));
-  return { steps: wanted.filter((step) => !held.has(step.proxy)), gates };
+  const free = (step: Step) => !local.some((gate) => holds(gate, step, memory));
+  return { steps: wanted.filter(free), gates };
 }
 
 /** Of an all-or-nothing move: a gate at one driven proxy, or a proxy out of sight, holds every proxy. */
@@ -147,14 +149,17 @@ function holdsAll(facts: Facts, holding: readonly Gate[]): boolean {
 }
 
 function begun(memory: Memory, plan: Plan, now: Now): Memory {
-  const touched = new Set(plan.steps.map((step) => step.proxy));
+  const stepsAt = (name: string) => plan.steps.filter((step) => step.proxy === name);
   return {
     ...memory,
     pendingMove: false,
     plans: [...memory.plans, now.monoMs],
-    proxies: memory.proxies.map((was) =>
-      touched.has(was.name) ? { ...was, agreed: null, actingMs: now.monoMs } : was,
-    ),
+    proxies: memory.proxies.map((was) => {
+      const steps = stepsAt(was.name);
+      if (steps.length === 0) return was;
+      const hid = was.hid && steps.every((step) => step.action !== 'close-session');
+      return { ...was, agreed: null, hid, actingMs: now.monoMs };
+    }),
   };
 }
 

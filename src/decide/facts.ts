@@ -2,7 +2,7 @@
 import type { Memory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
-import type { ServerView, Snapshot, WorkerView } from '../domain/view.ts';
+import type { ServerView, Snapshot, View, WorkerView } from '../domain/view.ts';
 import { fitToStay, whyUnfit, type Unfit } from './fitness.ts';
 import { memoryOf } from './memory.ts';
 
@@ -16,9 +16,14 @@ const MAX_PRODUCERS = 64;
 export interface ProxyFacts {
   readonly name: string;
   readonly drive: boolean;
+  /** Whether there is a way to reload it, and one to restart it. */
+  readonly reload: boolean;
+  readonly restart: boolean;
   /** When the look at it was begun; null: not seen. */
   readonly lookMs: number | null;
   readonly unseenSinceMs: number | null;
+  /** Null: not seen. */
+  readonly view: View | null;
   /** The serving worker, whose word on health counts; null: not seen. */
   readonly serving: WorkerView | null;
   readonly workers: readonly WorkerView[];
@@ -45,11 +50,15 @@ export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     const seen = sight.kind === 'seen';
     const workers = seen ? sight.value.workers : [];
     const carriedMs = memoryOf(memory, name).carriedMs;
+    const own = policy.proxies.find((proxy) => proxy.name === name);
     return {
       name,
-      drive: policy.proxies.some((proxy) => proxy.name === name && proxy.drive),
+      drive: own?.drive ?? false,
+      reload: own?.reload ?? false,
+      restart: own?.restart ?? false,
       lookMs: seen ? sight.atMs : null,
       unseenSinceMs: seen ? null : sight.sinceMs,
+      view: seen ? sight.value : null,
       serving: seen ? sight.value.workers[0] : null,
       workers,
       carried:
@@ -81,6 +90,11 @@ export function sessionsAt(proxy: ProxyFacts, producer: string): number {
     .flatMap((worker) => worker.servers)
     .filter((server) => server.name === producer)
     .reduce((sum, server) => sum + server.sessions, 0);
+}
+
+/** Whether all workers are seen of a proxy that has a master socket, or one has none: else what is seen is not all. */
+export function seenWhole({ view }: ProxyFacts): boolean {
+  return view !== null && (view.hidden == null || view.hidden.kind === 'no-master');
 }
 
 /** Whether a proxy shows the producer up in any form. */

@@ -31,20 +31,21 @@ export function cautious(policy: Policy, now: Now): Memory {
   };
 }
 
-/** What is remembered of a proxy; of an unknown one, nothing. */
+/** What is remembered of a proxy; of an unknown one, or in a field that an older journal does not have, nothing. */
 export function memoryOf(memory: Memory, name: string): ProxyMemory {
-  return (
-    memory.proxies.find((proxy) => proxy.name === name) ?? {
-      name,
-      carriedMs: null,
-      upSince: [],
-      agreed: null,
-      freshLooks: 0,
-      lastLookMs: null,
-      closedMs: null,
-      actingMs: null,
-    }
-  );
+  return {
+    name,
+    carriedMs: null,
+    upSince: [],
+    agreed: null,
+    freshLooks: 0,
+    lastLookMs: null,
+    closedMs: null,
+    climbed: [],
+    hid: false,
+    actingMs: null,
+    ...memory.proxies.find((proxy) => proxy.name === name),
+  };
 }
 
 /** The instant kept for a producer, or null. */

@@ -66,6 +66,8 @@ function recallProxy(
     agreed: proxy.lookMs === null || stalled ? null : was.agreed,
     freshLooks: stalled ? 0 : was.freshLooks + (isNew ? 1 : 0),
     lastLookMs: proxy.lookMs ?? was.lastLookMs,
+    climbed: was.climbed,
+    hid: was.hid,
     closedMs: lost ? now.monoMs : was.closedMs,
     actingMs: lost ? null : was.actingMs,
   };

@@ -1,6 +1,7 @@
 // What acting on a plan leaves in memory.
 import type { Outcome, Plan } from '../domain/decision.ts';
-import type { Memory } from '../domain/memory.ts';
+import type { Memory, ProxyMemory } from '../domain/memory.ts';
+import type { Rung } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 
 /** A plan that was carried out, refused or abandoned, with one outcome a step. */
@@ -11,25 +12,46 @@ export interface Finished {
 
 /**
  * Memory after plans have ended: the cooldown of each proxy runs from here. A refused step closed nothing and
- * starts none; a voluntary move that was refused everywhere is still all or nothing.
+ * starts none, nor does a reload; a voluntary move that was refused everywhere is still all or nothing.
  */
 export function remember(memory: Memory, finished: readonly Finished[], now: Now): Memory {
   return finished.reduce((was, { plan, outcomes }) => {
     const touched = new Set(plan.steps.map((step) => step.proxy));
-    const closed = new Set(outcomes.filter((o) => o.result !== 'refused').map((o) => o.proxy));
-    const refused = plan.allOrNothing && closed.size === 0 && was.target === plan.target;
+    const done = outcomes.filter((outcome) => outcome.result !== 'refused');
+    const refused = plan.allOrNothing && done.length === 0 && was.target === plan.target;
     return {
       ...was,
       pendingMove: was.pendingMove || refused,
       proxies: was.proxies.map((proxy) =>
         touched.has(proxy.name)
-          ? {
-              ...proxy,
-              actingMs: null,
-              closedMs: closed.has(proxy.name) ? now.monoMs : proxy.closedMs,
-            }
+          ? ended(
+              proxy,
+              done.filter((outcome) => outcome.proxy === proxy.name),
+              now,
+            )
           : proxy,
       ),
     };
   }, memory);
+}
+
+/** One proxy after a plan: what was done there, and the rungs that were climbed by it. */
+function ended(was: ProxyMemory, done: readonly Outcome[], now: Now): ProxyMemory {
+  const closed = done.some((outcome) => outcome.action !== 'reload');
+  const hid = done.some((outcome) => outcome.action === 'reload' && outcome.result === 'ok');
+  return {
+    ...was,
+    actingMs: null,
+    closedMs: closed ? now.monoMs : was.closedMs,
+    climbed: [...new Set([...was.climbed, ...done.flatMap(rungs)])],
+    hid: was.hid || hid,
+  };
+}
+
+/** Closing sessions may be tried again while it succeeds; a reload or a restart may not, whatever came of it. */
+function rungs({ action, result }: Outcome): readonly Rung[] {
+  if (action === 'reload' || action === 'restart') {
+    return result === 'ok' || result === 'failed' ? [action] : [];
+  }
+  return result === 'failed' ? ['sessions'] : [];
 }

@@ -10,15 +10,14 @@ export interface Refusal {
   readonly why: string;
 }
 
-/** Null when the proxy, as just read again, may lose these sessions (design.md, invariant 1). */
+/**
+ * Null when the proxy, as just read again, may lose these sessions (design.md, invariant 1), by the serving worker's
+ * word. An old worker that has ended meanwhile is no reason to refuse: nothing is left in it to close.
+ */
 export function refusal(view: View, step: Step, target: string, warmupMs: number): Refusal | null {
   const [serving] = view.workers;
-  if (serving.pid !== step.pid) {
-    return {
-      gate: 'unconfirmed',
-      why: `worker ${step.pid} was decided on, ${serving.pid} serves now`,
-    };
-  }
+  const other = otherWorker(view, step);
+  if (other !== null) return other;
   const server = serving.servers.find((one) => one.name === target) ?? null;
   const unfit = whyUnfit(target, server, serving, warmupMs);
   if (unfit !== null) return { gate: 'target-not-up', why: unfit.why };
@@ -26,7 +25,28 @@ export function refusal(view: View, step: Step, target: string, warmupMs: number
     const next = nextServers(serving).join(' or ') || 'nowhere';
     return { gate: 'not-steerable', why: `the next new connection would go to ${next}` };
   }
+  // An old worker's drain is frozen, and a reload or a restart names no server.
   const stray = serving.servers.find((one) => one.name === step.server);
-  if (stray?.health === 'drain') return { gate: 'draining', why: `${step.server} is draining now` };
+  if (step.action === 'close-server' && stray?.health === 'drain') {
+    return { gate: 'draining', why: `${step.server} is draining now` };
+  }
   return null;
+}
+
+/** Why the workers are not those that were decided on. */
+function otherWorker({ workers, hidden }: View, { action, pid }: Step): Refusal | null {
+  const [serving] = workers;
+  if ((action === 'close-session' || action === 'reload') && hidden !== null) {
+    return { gate: 'blind', why: 'old workers are not seen now' };
+  }
+  if (action === 'close-session') {
+    return workers.some((worker) => worker.pid === pid && !worker.old)
+      ? { gate: 'unconfirmed', why: `worker ${pid} was an old one, and serves now` }
+      : null;
+  }
+  if (serving.pid === pid) return null;
+  return {
+    gate: 'unconfirmed',
+    why: `worker ${pid} was decided on, ${serving.pid} serves now`,
+  };
 }

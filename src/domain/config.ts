@@ -1,15 +1,69 @@
 // mainstay.yaml once it has been read and checked: the domain's own types, no text left to parse.
 import type { Policy } from './policy.ts';
 
-/** Where a HAProxy's Runtime API is reached. `text` is the address as the file wrote it. */
+/** Where a HAProxy's Runtime API, or its master's, is reached. `text` is the address as the file wrote it. */
 export type Address =
   | { readonly kind: 'unix'; readonly path: string; readonly text: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly text: string };
+  | { readonly kind: 'tcp'; readonly host: string; readonly port: number; readonly text: string }
+  | {
+      readonly kind: 'tls';
+      readonly host: string;
+      readonly port: number;
+      readonly tls: TlsFiles;
+      readonly text: string;
+    }
+  | (SshLogin & {
+      readonly kind: 'ssh';
+      /** The socket's path on that host. */
+      readonly path: string;
+      readonly via: 'streamlocal' | 'command';
+      readonly text: string;
+    });
 
+/** Absolute paths, read anew at each connection, so that renewed certificates are followed. */
+export interface TlsFiles {
+  /** Null: the authorities that the system trusts. */
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
+  /** The name that the certificate must be for; null: the host. */
+  readonly serverName: string | null;
+}
+
+export interface SshLogin {
+  readonly user: string;
+  readonly host: string;
+  readonly port: number;
+  /** The private key's file, an absolute path. */
+  readonly keyFile: string;
+  /** `SHA256:` and 43 characters, as `ssh-keygen -lf` prints it. Nothing else is trusted. */
+  readonly hostKey: string;
+}
+
+/** The statistics page (configuration.txt 4.2, "stats uri"). */
+export interface StatsPage {
+  /** Without credentials. */
+  readonly url: string;
+  /** With it sessions may be closed through the page, where HAProxy has `stats admin`. */
+  readonly auth: { readonly username: string; readonly passwordFile: string } | null;
+  readonly tls: TlsFiles;
+}
+
+/** A command that reloads or restarts one HAProxy. */
+export type Remedy =
+  | { readonly kind: 'ssh'; readonly login: SshLogin; readonly command: string }
+  | { readonly kind: 'exec'; readonly argv: readonly string[] };
+
+/** Of `runtime` and `stats` there is at least one. */
 export interface ProxyConfig {
   readonly name: string;
-  readonly runtime: Address;
+  readonly runtime: Address | null;
+  readonly master: Address | null;
+  readonly stats: StatsPage | null;
   readonly drive: boolean;
+  /** `master`: by the master's own command. Null: mainstay may not. */
+  readonly reload: 'master' | Remedy | null;
+  readonly restart: Remedy | null;
 }
 
 export interface Config {

@@ -2,16 +2,23 @@
 import type { Fault } from './fault.ts';
 import type { ActionName, ActionResult, GateName, HoldReason, Verdict } from './verdict.ts';
 
-/** Close all sessions on one server at one proxy's serving worker. Leaves no choice open, and can run twice. */
+/**
+ * Leaves no choice open, and can run twice. `close-server`: all sessions on one server in a proxy's serving worker, at
+ * once. `close-session`: those on one server in one old worker, one by one. `reload`, `restart`: the whole proxy.
+ */
 export interface Step {
-  readonly action: 'close-server';
+  readonly action: StepAction;
   readonly proxy: string;
-  /** The serving worker the sessions were seen in. */
-  readonly pid: number;
-  readonly server: string;
-  /** How many were seen there. */
+  /** The worker the sessions were seen in; null: the statistics page showed them, which names no process. */
+  readonly pid: number | null;
+  /** Null: the step is for the whole proxy. */
+  readonly server: string | null;
+  /** How many sessions to be moved were seen there. */
   readonly sessions: number;
+  /** Why a rung above `sessions` is climbed, as a sentence; else null. */
+  readonly climbed: string | null;
 }
+export type StepAction = 'close-server' | 'close-session' | 'reload' | 'restart';
 
 /** The actions that would bring every session to the target. Without steps: nothing to do, or held back. */
 export interface Plan {
@@ -65,7 +72,8 @@ export interface Outcome {
   readonly tookMs: number;
   readonly proxy: string;
   readonly action: ActionName;
-  readonly server: string;
+  /** Null: the step was for the whole proxy. */
+  readonly server: string | null;
   readonly target: string;
   readonly reason: Verdict;
   readonly result: ActionResult;
@@ -85,6 +93,6 @@ export interface Outcome {
 /** One thing that was done on the way, with its time (wall ms) and result. */
 export interface TrailEntry {
   readonly atMs: number;
-  readonly did: 'reread' | 'list' | 'close' | 'verify' | 'return';
+  readonly did: 'reread' | 'list' | 'close' | 'save' | 'reload' | 'restart' | 'verify' | 'return';
   readonly saw: string;
 }

@@ -28,6 +28,32 @@ export type Trouble =
     }
   /** An old worker answered where the serving one was expected (`show info`: `Stopping: 1`). */
   | { readonly kind: 'stopping'; readonly pid: number }
+  /** The master lists no worker with the pid that serves: it belongs to another HAProxy. */
+  | { readonly kind: 'other-master'; readonly pid: number }
+  /** The master knows no worker with this pid: it has ended. */
+  | { readonly kind: 'no-worker'; readonly pid: number }
+  /** A key, certificate or password file cannot be read or used; `code` is the system's or the library's. */
+  | { readonly kind: 'file'; readonly path: string; readonly code: string }
+  /** The TLS handshake failed, by either side's word: `CERT_HAS_EXPIRED`, `unknown ca`, … */
+  | { readonly kind: 'tls'; readonly reason: string }
+  /** SSH failed at one of its stages; `lost`: keepalives were not answered, or the server went away. */
+  | {
+      readonly kind: 'ssh';
+      readonly stage: 'host-key' | 'handshake' | 'authentication' | 'channel' | 'lost';
+      readonly said: string;
+    }
+  /** The statistics page answered with another status than 200 (or, to its form, 303). */
+  | { readonly kind: 'http'; readonly status: number }
+  /** The statistics page gave something else than its CSV; `said` is its start, at most 200 characters. */
+  | { readonly kind: 'not-csv'; readonly said: string }
+  /** The page's form was refused (`st=` of management.txt's admin page): `DENY`, `NONE`, `ERRP`, … */
+  | { readonly kind: 'form-refused'; readonly st: string }
+  /** HAProxy did not take its new configuration; `said` is its log, at most 2000 characters, or empty. */
+  | { readonly kind: 'reload-failed'; readonly said: string }
+  /** The command to reload or restart failed; `code` null: a signal or the deadline ended it. */
+  | { readonly kind: 'command-failed'; readonly code: number | null; readonly said: string }
+  /** It did as it was told, and yet the worker from before still serves. */
+  | { readonly kind: 'same-worker'; readonly pid: number }
   /** mainstay itself is stopping, and gave the exchange up. */
   | { readonly kind: 'abandoned' }
   /** No look at this proxy has ended yet. */

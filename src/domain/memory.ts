@@ -1,4 +1,5 @@
 // What a snapshot cannot show: when something began, and what was tried. Losing it may delay an action, never cause one.
+import type { Rung } from './policy.ts';
 import type { Now } from './time.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -39,6 +40,10 @@ export interface ProxyMemory {
   readonly lastLookMs: number | null;
   /** When the last closing ended. */
   readonly closedMs: number | null;
+  /** The rungs that were climbed in this incident, which ends once no session is off the target here. */
+  readonly climbed: readonly Rung[];
+  /** A reload has just moved sessions into an old worker: they may be closed there at once. */
+  readonly hid: boolean;
   /** When the plan began that is being carried out here now. */
   readonly actingMs: number | null;
 }

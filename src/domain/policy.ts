@@ -1,9 +1,20 @@
 // What the operator wants, as far as judgement needs to know it. All durations in ms.
 
+/** The rungs of the ladder, from the gentlest to the hardest (design.md, "Acting"). */
+export type Rung = 'sessions' | 'reload' | 'restart';
+
+export interface ProxyPolicy {
+  readonly name: string;
+  readonly drive: boolean;
+  /** Whether there is a way to reload it, and one to restart it. */
+  readonly reload: boolean;
+  readonly restart: boolean;
+}
+
 export interface Policy {
   /** In order of preference, the first is main; empty: the backend's servers, those without `backup` first. */
   readonly producers: readonly string[];
-  readonly proxies: readonly { readonly name: string; readonly drive: boolean }[];
+  readonly proxies: readonly ProxyPolicy[];
   readonly mode: 'converge' | 'observe';
   readonly pollIntervalMs: number;
   readonly pollTimeoutMs: number;
@@ -24,6 +35,8 @@ export interface Policy {
   readonly flapWithinMs: number;
   readonly budgetMax: number;
   readonly budgetWithinMs: number;
+  /** The rungs that may be climbed; `sessions` is always one. */
+  readonly escalate: readonly Rung[];
   readonly verifyWithinMs: number;
   readonly verifyReturnMs: number;
 }
@@ -47,6 +60,7 @@ export const DEFAULT_POLICY: Policy = {
   flapWithinMs: 3_600_000,
   budgetMax: 12,
   budgetWithinMs: 3_600_000,
+  escalate: ['sessions', 'reload'],
   verifyWithinMs: 5_000,
   verifyReturnMs: 60_000,
 };

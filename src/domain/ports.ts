@@ -2,7 +2,7 @@
 import type { Fault } from './fault.ts';
 import type { JournalRecord } from './journal.ts';
 import type { Result } from './result.ts';
-import type { View } from './view.ts';
+import type { View, Way } from './view.ts';
 
 /** How long one exchange may take, and what gives it up. */
 export interface AskLimit {
@@ -11,16 +11,37 @@ export interface AskLimit {
   readonly signal?: AbortSignal;
 }
 
-/** One way to one HAProxy's Runtime API. */
+/** One way to one HAProxy's Runtime API, or to its master's. */
 export interface RuntimeLink {
   /** As the configuration writes it. */
   readonly address: string;
+  readonly way: Exclude<Way, 'stats'>;
   /**
-   * Sends one line (without its newline) and gives the whole answer, latin1, until HAProxy closed.
-   * The deadline covers connecting, sending and reading. Never tries twice.
+   * Sends one line of commands joined by `;` (without its newline) and gives the answers as HAProxy does, one after the
+   * other, latin1. The deadline covers connecting, sending and reading. Never sends anything twice.
    */
   ask(line: string, limit: AskLimit): Promise<Result<string, Fault>>;
+  /**
+   * Closes the connection where one is kept; the next `ask` opens another. To be called once an old worker has answered:
+   * an open connection keeps it alive.
+   */
+  drop(): void;
 }
+
+/** The statistics page of one HAProxy. */
+export interface StatsLink {
+  /** The page's URL, without credentials. */
+  readonly address: string;
+  /** Whether it has what closing sessions asks for on our side: a name and a password. */
+  readonly mayClose: boolean;
+  /** The rows of one section as CSV (management.txt 9.1), from a whole answer with status 200. */
+  csv(backend: string, limit: AskLimit): Promise<Result<string, Fault>>;
+  /** Has all sessions of a server closed by the page's form; success says only that HAProxy has begun. */
+  closeServer(backend: string, server: string, limit: AskLimit): Promise<Result<null, Fault>>;
+}
+
+/** Runs the command that reloads or restarts one HAProxy; gives what it said on success (bounded). */
+export type RunRemedy = (limit: AskLimit) => Promise<Result<string, Fault>>;
 
 /** One look at one proxy, within `poll.timeout`. */
 export type Look = (signal?: AbortSignal) => Promise<Result<View, Fault>>;

@@ -1,6 +1,6 @@
 // The shape of `status --json` and `/v1/status` (contract.md). Times are RFC 3339 UTC with milliseconds, or null.
 import type { GateName, HoldReason, Verdict } from './verdict.ts';
-import type { Health } from './view.ts';
+import type { Health, Way } from './view.ts';
 
 export interface Status {
   readonly source: 'daemon' | 'look';
@@ -35,9 +35,13 @@ export interface StatusProxy {
   readonly error: { readonly kind: string; readonly message: string } | null;
   readonly version: string | null;
   readonly level: string | null;
+  /** The way in use; null: not seen. */
+  readonly transport: Way | null;
+  /** Whether old workers, which keep sessions after a reload, are seen; if not, why, as a sentence. */
+  readonly oldWorkers: { readonly seen: boolean; readonly message: string | null };
   readonly ageMs: number | null;
   readonly workers: readonly {
-    readonly pid: number;
+    readonly pid: number | null;
     readonly old: boolean;
     readonly producers: readonly {
       readonly name: string;

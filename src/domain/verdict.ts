@@ -14,7 +14,10 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** Every gate (design.md, "Gates"), and `draining`: sessions that an operator is draining are left to end. */
+/**
+ * Every gate (design.md, "Gates"), and `level-too-low`: the socket's level does not let sessions be closed;
+ * `draining`: sessions that an operator is draining are left to end.
+ */
 export const GATES = [
   'failback-wait',
   'not-in-sync',
@@ -31,6 +34,7 @@ export const GATES = [
   'stalled',
   'not-steerable',
   'target-not-up',
+  'level-too-low',
   'draining',
 ] as const;
 export type GateName = (typeof GATES)[number];

@@ -32,9 +32,11 @@ export interface ServerView {
 
 /** One process of a HAProxy, serving or left over from before a reload. */
 export interface WorkerView {
-  readonly pid: number;
+  /** Null: seen on the statistics page, which names no process. */
+  readonly pid: number | null;
   /** `Stopping: 1`: its health is frozen, it only holds sessions. */
   readonly old: boolean;
+  /** Seconds since it started; by the statistics page since its backend last went up or down, which is never more. */
   readonly uptimeS: number;
   readonly servers: readonly ServerView[];
   /** Weight of the BACKEND row: with no active server up, one backup's or, with `allbackups`, the sum. */
@@ -43,10 +45,22 @@ export interface WorkerView {
 
 /** What one look at one proxy showed. Exactly one worker is not old, and it stands first. */
 export interface View {
-  readonly version: string;
+  /** The way that it was seen by. */
+  readonly way: Way;
+  /** Null: seen on the statistics page, whose table does not tell. */
+  readonly version: string | null;
+  /** What that way may do. By the statistics page: `admin` where there is a name and a password for it, else `user`. */
   readonly level: Level;
   readonly workers: readonly [WorkerView, ...WorkerView[]];
+  /** Why old workers are not among `workers`, if there are any; null: all there are have been seen. */
+  readonly hidden: Hidden | null;
 }
+
+/** How a proxy is reached. */
+export type Way = 'unix' | 'tcp' | 'tls' | 'ssh' | 'stats';
+
+/** `no-master`: the configuration names no master socket. */
+export type Hidden = { readonly kind: 'no-master' } | Fault;
 
 /**
  * A value with the instant at which it was asked for, or since when and why it is not seen (monotonic ms).

@@ -8,7 +8,18 @@ import type { Policy } from '../../src/domain/policy.ts';
 import type { ProxySight, ServerView, Snapshot } from '../../src/domain/view.ts';
 import { garbage } from './garbage.ts';
 import { forbids } from './oracle.ts';
-import { backup, main, pair, POLICY, seen, server, unseen, view, worker } from './world.ts';
+import {
+  backup,
+  main,
+  pair,
+  POLICY,
+  proxyPolicy,
+  seen,
+  server,
+  unseen,
+  view,
+  worker,
+} from './world.ts';
 
 const sticky = [main(), backup({ sessions: 4 })];
 
@@ -60,7 +71,7 @@ const closed = { proxies: [{ ...memoryOf(BLANK, 'ha1'), closedMs: 100_999 }] };
 const acting = { proxies: [{ ...memoryOf(BLANK, 'ha1'), actingMs: 100_999 }] };
 const flapping = { flap: { factor: 8, changedMs: 0 }, moves: [100_000, 100_001], target: 'backup' };
 const down = [main({ status: 'DOWN' }), backup({ sessions: 4 })];
-const undriven = [{ name: 'ha1', drive: false }, ...POLICY.proxies.slice(1)];
+const undriven = [proxyPolicy('ha1', { drive: false }), ...POLICY.proxies.slice(1)];
 
 const NOTHING: Wish = { to: null, proxy: null, force: false };
 const shown = (atMs: number, pid = 100, name = 'ha1') =>

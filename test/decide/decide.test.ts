@@ -4,7 +4,7 @@ import { decide, type Decision } from '../../src/decide/decide.ts';
 import { BLANK } from '../../src/decide/memory.ts';
 import type { Memory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { Snapshot } from '../../src/domain/view.ts';
+import type { Snapshot, View } from '../../src/domain/view.ts';
 import { backup, main, pair, POLICY, seen, server, unseen, view, worker } from './world.ts';
 
 const well = [main({ sessions: 4 }), backup()];
@@ -67,7 +67,16 @@ describe('a plan', () => {
         target: 'main',
         reason: 'split-brain',
         allOrNothing: false,
-        steps: [{ action: 'close-server', proxy: 'ha1', pid: 100, server: 'backup', sessions: 1 }],
+        steps: [
+          {
+            action: 'close-server',
+            proxy: 'ha1',
+            pid: 100,
+            server: 'backup',
+            sessions: 1,
+            climbed: null,
+          },
+        ],
         sinceMs: 1_000,
       },
     ]);
@@ -103,16 +112,6 @@ describe('what is wanted', () => {
     expect(second?.plan).toBeNull();
   });
 
-  test('is nothing in an old worker: what it holds only counts in the verdict', () => {
-    const old = worker([main(), backup({ sessions: 2 })], { pid: 99, old: true });
-    const snapshot = (atMs: number): Snapshot => ({
-      proxies: [seen('ha1', atMs, view(worker(well), old))],
-    });
-    const [decision] = ticks([snapshot]);
-    expect(decision?.verdict).toBe('split-brain');
-    expect(decision?.wanted).toEqual([]);
-  });
-
   test('is judged by the serving worker, whatever an old one shows', () => {
     const old = worker([main({ status: 'DOWN' }), backup()], { pid: 99, old: true });
     const snapshot = (atMs: number): Snapshot => ({
@@ -132,6 +131,19 @@ describe('a proxy that is not seen', () => {
   test('degrades whatever verdict there is', () => {
     expect(ticks([half])[0]).toMatchObject({ verdict: 'converged', degraded: ['ha2'] });
     expect(ticks([good])[0]).toMatchObject({ verdict: 'converged', degraded: [] });
+  });
+
+  test.each<[says: string, hidden: View['hidden'], degraded: readonly string[]]>([
+    ['degrades where the master cannot be read', { kind: 'no-socket', address: 'm' }, ['ha1']],
+    ['does not where the configuration names no master', { kind: 'no-master' }, []],
+  ])('in part %s, and holds nothing', (_, hidden, degraded) => {
+    const partly = (atMs: number): Snapshot => ({
+      proxies: [seen('ha1', atMs, { ...view(worker(astray)), hidden })],
+    });
+    const second = ticks([partly, partly])[1];
+    expect(second?.degraded).toEqual(degraded);
+    expect(second?.gates).toEqual([]);
+    expect(second?.plan?.steps).toHaveLength(1);
   });
 });
 

@@ -57,15 +57,25 @@ const shows: fc.Arbitrary<View> = fc
   .record({
     // HAProxy takes no name twice, and src/haproxy no answer that has one twice.
     rows: fc.uniqueArray(row, { maxLength: 5, selector: (one) => one.name }),
-    old: fc.array(row, { maxLength: 2 }),
+    old: fc.array(fc.tuple(fc.array(row, { maxLength: 2 }), fc.option(number)), { maxLength: 2 }),
     uptimeS: number,
-    pid: number,
+    pid: fc.option(number, { freq: 9 }),
     backendWeight: number,
+    way: fc.constantFrom('unix', 'stats'),
+    level: fc.constantFrom('admin', 'admin', 'operator', 'user'),
+    hidden: fc.constantFrom(
+      null,
+      null,
+      { kind: 'no-master' },
+      { kind: 'no-worker', pid: 1, address: '' },
+    ),
   })
-  .map(({ rows, old, ...rest }) => {
-    const serving = worker(rows, rest);
-    return old.length === 0 ? view(serving) : view(serving, worker(old, { old: true }));
-  });
+  .map(({ rows, old, way, level, hidden, ...rest }) => ({
+    ...view(worker(rows, rest), ...old.map(([left, pid]) => worker(left, { pid, old: true }))),
+    way,
+    level,
+    hidden,
+  }));
 
 export interface Garbage {
   readonly policy: Policy;
@@ -81,8 +91,15 @@ export function garbage(): fc.Arbitrary<Garbage> {
       warmupMs: fc.constantFrom(0, 30_000),
       splitAfterMs: fc.constantFrom(0, 2_000),
       failbackAfterMs: fc.constantFrom(0, 2_000),
+      escalate: fc.constantFrom<Policy['escalate'][number][]>(['sessions'], ['reload', 'restart']),
     })
-    .map((difference) => ({ ...POLICY, ...difference, cooldownMs: 0, budgetMax: 99 }));
+    .map((difference) => ({
+      ...POLICY,
+      proxies: POLICY.proxies.map((own) => ({ ...own, reload: true, restart: true })),
+      ...difference,
+      cooldownMs: 0,
+      budgetMax: 99,
+    }));
   const look = fc.record({
     ticks: fc.constantFrom(1, 2, 4),
     sights: fc.tuple(fc.option(shows, { freq: 8 }), fc.option(shows, { freq: 8 })),

@@ -6,7 +6,7 @@ import type { Memory, ProxyMemory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { GateName } from '../../src/domain/verdict.ts';
 import type { ServerView, Snapshot, WorkerView } from '../../src/domain/view.ts';
-import { backup, main, POLICY, seen, server, unseen, view, worker } from './world.ts';
+import { backup, main, POLICY, proxyPolicy, seen, server, unseen, view, worker } from './world.ts';
 
 const NOW_MS = 10_000_000;
 const now = { monoMs: NOW_MS, wallMs: NOW_MS };
@@ -33,7 +33,7 @@ function judge(differs: Differs) {
         : seen('ha2', NOW_MS, view(worker(differs.ha2 ?? well, { pid: 200 }))),
     ],
   };
-  const agreed = { key: 'main 100/backup', looks: 1, lookMs: NOW_MS - 1_000 };
+  const agreed = { key: 'main close-server/100/backup', looks: 1, lookMs: NOW_MS - 1_000 };
   const ha1 = { ...memoryOf(BLANK, 'ha1'), agreed, freshLooks: 9, ...differs.ha1 };
   const memory = { ...BLANK, target: 'main', proxies: [ha1], ...differs.memory };
   return decide(snapshot, memory, { ...POLICY, ...differs.policy }, now);
@@ -47,7 +47,7 @@ const rows: [says: string, differs: Differs, ...shut: readonly Shut[]][] = [
   ['observe-only, for good', { policy: { mode: 'observe' } }, ['observe-only', null, null]],
   [
     'not-driver, for good',
-    { policy: { proxies: [{ name: 'ha1', drive: false }] } },
+    { policy: { proxies: [proxyPolicy('ha1', { drive: false })] } },
     ['not-driver', 'ha1', null],
   ],
   ['cooldown, until it has passed', { ha1: closedBefore(100_000) }, ['cooldown', 'ha1', 50_000]],
@@ -78,7 +78,7 @@ const rows: [says: string, differs: Differs, ...shut: readonly Shut[]][] = [
   ['unconfirmed, of no look', { ha1: { agreed: null } }, ['unconfirmed', 'ha1', null]],
   [
     'unconfirmed, where the look is the one that was counted already',
-    { ha1: { agreed: { key: 'main 100/backup', looks: 1, lookMs: NOW_MS } } },
+    { ha1: { agreed: { key: 'main close-server/100/backup', looks: 1, lookMs: NOW_MS } } },
     ['unconfirmed', 'ha1', null],
   ],
   [

@@ -1,6 +1,6 @@
 // HAProxies for arbitrary histories: what befalls them, what they then show, and where they send who comes.
-import type { Plan } from '../../src/domain/decision.ts';
-import type { ServerView, Snapshot, WorkerView } from '../../src/domain/view.ts';
+import type { Plan, Step } from '../../src/domain/decision.ts';
+import type { Level, ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
 import { nextRows } from './oracle.ts';
 import { DAY_S, seen, server, unseen, view, worker } from './world.ts';
 
@@ -9,7 +9,11 @@ export type Event =
   | { readonly kind: 'status'; readonly server: number; readonly status: string }
   | { readonly kind: 'failing' | 'weight' | 'old'; readonly server: number; readonly on: boolean }
   | { readonly kind: 'sessions'; readonly server: number; readonly count: number }
-  | { readonly kind: 'arrive' | 'reconnect' | 'restart' | 'unseen' | 'seen' | 'well' };
+  | { readonly kind: 'level'; readonly level: Level }
+  | { readonly kind: 'master'; readonly hidden: View['hidden'] }
+  | {
+      readonly kind: 'arrive' | 'reconnect' | 'reload' | 'restart' | 'unseen' | 'seen' | 'well';
+    };
 
 export interface Proxy {
   readonly name: string;
@@ -17,6 +21,10 @@ export interface Proxy {
   startedMs: number;
   unseenSinceMs: number | null;
   readonly rows: readonly Row[];
+  /** The latest first, sessions in the order of the rows; one without a session is gone. */
+  old: { readonly pid: number; readonly sessions: number[] }[];
+  level: Level;
+  hidden: View['hidden'];
 }
 
 interface Row {
@@ -26,7 +34,6 @@ interface Row {
   weight: number;
   checkPassed: boolean;
   sessions: number;
-  oldSessions: number;
   changedMs: number;
   lastSessionMs: number | null;
 }
@@ -48,10 +55,12 @@ export function wellProxies(
       weight: 1,
       checkPassed: true,
       sessions: 0,
-      oldSessions: 0,
       changedMs: -DAY_S * 1_000,
       lastSessionMs: null,
     })),
+    old: [],
+    level: 'admin' as const,
+    hidden: null,
   }));
   for (const proxy of proxies) arrive(proxy, 0);
   return proxies;
@@ -70,7 +79,13 @@ export function befall(proxy: Proxy, event: Event, atMs: number): void {
       if (row !== undefined) row.weight = event.on ? 1 : 0;
       return;
     case 'old':
-      if (row !== undefined) row.oldSessions = event.on ? 2 : 0;
+      setOld(proxy, event.server % proxy.rows.length, event.on ? 2 : 0);
+      return;
+    case 'level':
+      proxy.level = event.level;
+      return;
+    case 'master':
+      proxy.hidden = event.hidden;
       return;
     case 'sessions':
       if (row !== undefined) setSessions(row, event.count, atMs);
@@ -81,8 +96,12 @@ export function befall(proxy: Proxy, event: Event, atMs: number): void {
     case 'reconnect':
       if (proxy.rows.every((one) => one.sessions === 0)) arrive(proxy, atMs);
       return;
+    case 'reload':
+      reload(proxy, atMs);
+      return;
     case 'restart':
-      restart(proxy, atMs);
+      proxy.old = [];
+      begin(proxy, atMs);
       return;
     case 'unseen':
       proxy.unseenSinceMs ??= atMs;
@@ -98,43 +117,82 @@ export function befall(proxy: Proxy, event: Event, atMs: number): void {
   }
 }
 
-/** Closes what a plan names, where the worker is still the one that it means. */
-export function closeAll(proxies: readonly Proxy[], plan: Plan): void {
+/** Carries out what a plan names, where the worker is still the one that it means. */
+export function carryOut(proxies: readonly Proxy[], plan: Plan, atMs: number): void {
   for (const step of plan.steps) {
-    const proxy = proxies.find((one) => one.name === step.proxy && one.pid === step.pid);
-    for (const row of proxy?.rows ?? []) if (row.name === step.server) row.sessions = 0;
+    for (const proxy of proxies) if (proxy.name === step.proxy) undergo(proxy, step, atMs);
   }
+}
+
+function undergo(proxy: Proxy, { action, pid, server: name }: Step, atMs: number): void {
+  const index = proxy.rows.findIndex((one) => one.name === name);
+  const row = proxy.rows[index];
+  const old = proxy.old.find((one) => one.pid === pid);
+  if (action === 'close-session' && old !== undefined) old.sessions[index] = 0;
+  bury(proxy);
+  if (pid !== proxy.pid) return;
+  if (action === 'reload' || action === 'restart') befall(proxy, { kind: action }, atMs);
+  if (action === 'close-server' && row !== undefined) row.sessions = 0;
 }
 
 export function lookAt(proxies: readonly Proxy[], atMs: number): Snapshot {
   return {
     proxies: proxies.map((proxy) => {
       if (proxy.unseenSinceMs !== null) return unseen(proxy.name, proxy.unseenSinceMs);
-      const old = proxy.rows.some((row) => row.oldSessions > 0)
-        ? [worker(proxy.rows.map(oldRow), { pid: proxy.pid - 1, old: true })]
-        : [];
-      return seen(proxy.name, atMs, view(serving(proxy, atMs), ...old));
+      const { hidden, level } = proxy;
+      const old = (hidden === null ? proxy.old : []).map(({ pid, sessions }) =>
+        worker(
+          proxy.rows.map((row, at) => oldRow(row, at, sessions[at] ?? 0)),
+          { pid, old: true },
+        ),
+      );
+      return seen(proxy.name, atMs, { ...view(serving(proxy, atMs), ...old), hidden, level });
     }),
   };
 }
 
-/** A new worker takes over, shows everything up at first, and leaves the sessions to the old one. */
-function restart(proxy: Proxy, atMs: number): void {
+/** A new worker takes over, and leaves the sessions to the old one; of more than two old ones the oldest ends. */
+function reload(proxy: Proxy, atMs: number): void {
+  proxy.old.unshift({ pid: proxy.pid, sessions: proxy.rows.map((row) => row.sessions) });
+  bury(proxy);
+  proxy.old.splice(2);
+  begin(proxy, atMs);
+}
+
+/** A worker without a session, which shows everything up at first. */
+function begin(proxy: Proxy, atMs: number): void {
   proxy.pid += 1;
   proxy.startedMs = atMs;
   for (const row of proxy.rows) {
-    [row.oldSessions, row.sessions] = [row.sessions, 0];
+    row.sessions = 0;
     [row.status, row.checkPassed, row.changedMs] = ['UP', true, atMs];
   }
 }
 
-/** All faults at a proxy are over. */
+/** Sessions come to be in the latest old worker, or end there; where there is none, there was a reload. */
+function setOld(proxy: Proxy, index: number, count: number): void {
+  if (proxy.old.length === 0) {
+    proxy.old = [{ pid: proxy.pid, sessions: proxy.rows.map(() => 0) }];
+    proxy.pid += 1;
+  }
+  const [latest] = proxy.old;
+  if (latest !== undefined) latest.sessions[index] = count;
+  bury(proxy);
+}
+
+/** An old worker ends with its last session. */
+function bury(proxy: Proxy): void {
+  proxy.old = proxy.old.filter(({ sessions }) => sessions.some((count) => count > 0));
+}
+
+/** All faults at a proxy are over; what its old workers hold is nobody's to end but mainstay's. */
 function recover(proxy: Proxy, atMs: number): void {
   proxy.unseenSinceMs = null;
+  proxy.hidden = null;
+  proxy.level = 'admin';
   for (const row of proxy.rows) {
     setStatus(row, 'UP', atMs);
     row.weight = 1;
-    row.oldSessions = 0;
   }
 }
 
@@ -183,8 +241,8 @@ function asSeen(row: Row, at: number, atMs: number): ServerView {
   });
 }
 
-function oldRow(row: Row, at: number): ServerView {
-  return server({ name: row.name, id: at + 1, backup: row.backup, sessions: row.oldSessions });
+function oldRow({ name, backup }: Row, at: number, sessions: number): ServerView {
+  return server({ name, id: at + 1, backup, sessions });
 }
 
 /** As HAProxy counts: whole seconds, rounded down. */

@@ -2,7 +2,7 @@
 import { fc } from '@fast-check/vitest';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Event } from './haproxies.ts';
-import { POLICY } from './world.ts';
+import { POLICY, proxyPolicy } from './world.ts';
 
 /** One tick. */
 export interface Moment {
@@ -57,7 +57,24 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('arrive', 'seen', 'well', 'well') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('restart', 'unseen') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('reload', 'restart', 'unseen') }) },
+  {
+    weight: 1,
+    arbitrary: fc.oneof(
+      fc.record({
+        kind: fc.constant('level'),
+        level: fc.constantFrom('admin', 'operator', 'user'),
+      }),
+      fc.record({
+        kind: fc.constant('master'),
+        hidden: fc.constantFrom(
+          null,
+          { kind: 'no-master' },
+          { kind: 'refused', address: 'master' },
+        ),
+      }),
+    ),
+  },
 );
 
 /** Mostly the poll; at times a burst, a stall, or as much as the patience for a late tick and a moment more. */
@@ -105,6 +122,12 @@ const anyPolicy: fc.Arbitrary<Partial<Policy>> = fc.record({
   flapWithinMs: ms(10, 60),
   budgetMax: fc.constantFrom(0, 1, 2, 3, 12),
   budgetWithinMs: ms(8, 40),
+  escalate: fc.constantFrom(
+    ['sessions'],
+    ['sessions', 'reload'],
+    ['sessions', 'reload', 'restart'],
+    ['sessions', 'restart'],
+  ),
   verifyWithinMs: ms(0, 5),
   verifyReturnMs: ms(0, 5),
 });
@@ -124,10 +147,11 @@ export function history(
         ['main', 'second', 'third:backup'],
       ),
       policy: anyPolicy,
+      means: fc.record({ reload: fc.boolean(), restart: fc.boolean() }),
       undriven: fc.constantFrom('', '', '', 'ha1'),
       moments: fc.array(anyMoment(losses, jumps), { minLength: 8, maxLength: 60, size: 'max' }),
     })
-    .map(({ servers, undriven, ...rest }) => ({
+    .map(({ servers, undriven, means, ...rest }) => ({
       ...rest,
       servers: servers.map((name) => ({
         name: name.replace(':backup', ''),
@@ -138,7 +162,7 @@ export function history(
         ...rest.policy,
         proxies: ['ha1', 'ha2', 'ha3']
           .slice(0, rest.proxies)
-          .map((name) => ({ name, drive: name !== undriven })),
+          .map((name) => proxyPolicy(name, { drive: name !== undriven, ...means })),
       },
     }));
 }

@@ -9,7 +9,7 @@ import type { Memory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Now } from '../../src/domain/time.ts';
 import type { Snapshot } from '../../src/domain/view.ts';
-import { befall, closeAll, lookAt, wellProxies, type Proxy } from './haproxies.ts';
+import { befall, carryOut, lookAt, wellProxies, type Proxy } from './haproxies.ts';
 import type { History, Loss, Moment } from './history.ts';
 
 /** One tick of a supervisor: all that went into `decide`, and what came out. */
@@ -19,8 +19,10 @@ export interface Tick {
   readonly memory: Memory;
   readonly policy: Policy;
   readonly decision: Decision;
-  /** Nothing was closed: the re-read refused the plan. Set when that is known. */
-  refused: boolean;
+  /** What came of the plan; null until that is known, and for good where nothing is heard of it. */
+  result: Exclude<Moment['fate'], 'never'> | null;
+  /** When that was known. */
+  endedMs: number | null;
   /** The memory was lost just before. */
   readonly lost: Loss | null;
 }
@@ -85,7 +87,7 @@ function turn(
   if (moment.loss !== null) forget(mind, moment.loss, now);
   const input = deepFreeze({ snapshot, memory: mind.memory, policy: mind.policy, now });
   const decision = decide(input.snapshot, input.memory, input.policy, input.now);
-  const tick: Tick = { ...input, decision, refused: false, lost: moment.loss };
+  const tick: Tick = { ...input, decision, result: null, endedMs: null, lost: moment.loss };
   mind.ticks.push(tick);
   const { memory, ...judgement } = decision;
   const told = JSON.stringify([judgement.verdict, judgement.target, judgement.gates]);
@@ -107,8 +109,8 @@ function finish(mind: Mind, proxies: readonly Proxy[], memory: Memory, now: Now)
   for (const run of mind.running) run.dueIn -= 1;
   const finished = ended.flatMap(({ plan, begun, fate }) => {
     if (fate === 'never') return [];
-    if (fate === 'ok') closeAll(proxies, plan);
-    begun.refused = fate === 'refused';
+    if (fate === 'ok') carryOut(proxies, plan, now.monoMs);
+    [begun.result, begun.endedMs] = [fate, now.monoMs];
     return [{ plan, outcomes: outcomesOf(plan, begun, fate, now) }];
   });
   for (const outcome of finished.flatMap(({ outcomes }) => outcomes)) {

@@ -1,7 +1,7 @@
 // What HAProxy's own words allow: invariant 1 read anew from design.md, without any help from src/decide.
 import type { Step } from '../../src/domain/decision.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { ServerView, Snapshot, WorkerView } from '../../src/domain/view.ts';
+import type { ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
 
 /** Exactly `UP`, taking new connections, its last check passed, in a worker older than the warm-up. */
 function fit(row: ServerView, worker: WorkerView, warmupMs: number): boolean {
@@ -42,16 +42,56 @@ export function forbids(
   }
   if (policy.mode === 'observe') return 'nothing is done in observe mode';
   const [worker] = sight.value.workers;
-  if (!Object.is(step.pid, worker.pid)) return `${step.pid} does not serve`;
-  if (step.server === target) return `${step.server} is the target`;
-  if (policy.producers.length > 0 && !policy.producers.includes(step.server)) {
-    return `${step.server} is not listed`;
-  }
-  const rows = worker.servers.filter((row) => row.name === step.server && row.sessions > 0);
-  if (rows.length === 0) return `${step.server} has no session`;
-  if (rows.every(draining)) return `${step.server} is draining`;
   const [next, ...others] = nextRows(worker);
   if (next === undefined || others.length > 0) return 'the next new connection may go anywhere';
   if (next.name !== target) return `the next new connection goes to ${next.name}`;
-  return fit(next, worker, policy.warmupMs) ? null : `${target} is not fit to go to`;
+  if (!fit(next, worker, policy.warmupMs)) return `${target} is not fit to go to`;
+  return step.server === null
+    ? forbidsWhole(step, target, sight.value, policy)
+    : forbidsClosing(step, step.server, target, sight.value, policy);
+}
+
+/** A closing names a server that is off the target and has sessions in the worker that it names. */
+function forbidsClosing(
+  step: Step,
+  name: string,
+  target: string,
+  view: View,
+  policy: Policy,
+): string | null {
+  const isOld = step.action === 'close-session';
+  const named = view.workers.filter((one) => Object.is(one.pid, step.pid) && one.old === isOld);
+  if (named.length === 0) return `${step.pid} does not ${isOld ? 'linger' : 'serve'}`;
+  const rows = named
+    .flatMap((one) => off(target, one, policy.producers))
+    .filter((row) => row.name === name);
+  if (rows.length === 0) return `${name} has no session that may be closed`;
+  if (isOld) return null;
+  if (view.level !== 'admin') return `with level ${view.level} nothing can be closed`;
+  return rows.every(draining) ? `${name} is draining` : null;
+}
+
+/** A reload or a restart is listed, has a way, something to move, nobody's drain in its way, and hides nothing for good. */
+function forbidsWhole(step: Step, target: string, view: View, policy: Policy): string | null {
+  const { action } = step;
+  if (action !== 'reload' && action !== 'restart') return `${action} names no server`;
+  if (!Object.is(step.pid, view.workers[0].pid)) return `${step.pid} does not serve`;
+  const own = policy.proxies.find((proxy) => proxy.name === step.proxy);
+  if (own?.[action] !== true || !policy.escalate.includes(action)) return `no ${action} is allowed`;
+  if (action === 'reload' && view.hidden !== null) return 'what it hides could not be closed';
+  const rows = off(target, view.workers[0], policy.producers);
+  if (rows.length === 0) return 'there is nothing to move';
+  return rows.some(draining) ? 'it would end a drain' : null;
+}
+
+/** Rows of listed servers that have sessions off the target; without a list all are. */
+export function off(
+  target: string,
+  worker: WorkerView,
+  listed: readonly string[],
+): readonly ServerView[] {
+  return worker.servers.filter(
+    ({ name, sessions }) =>
+      name !== target && sessions > 0 && (listed.length === 0 || listed.includes(name)),
+  );
 }

@@ -7,7 +7,7 @@ import { recollect } from '../../src/decide/recollect.ts';
 import type { Outcome } from '../../src/domain/decision.ts';
 import type { JournalRecord } from '../../src/domain/journal.ts';
 import type { Memory } from '../../src/domain/memory.ts';
-import { backup, main, pair, POLICY, unseen } from './world.ts';
+import { backup, main, pair, POLICY, proxyPolicy, unseen } from './world.ts';
 
 /** When the journal below ends, on the wall; its monotonic clock said 500 s then. */
 const ENDED_MS = 1_700_000_000_000;
@@ -138,9 +138,28 @@ describe('a start', () => {
   });
 
   test('knows only the proxies of its own configuration', () => {
-    const policy = { ...POLICY, proxies: [{ name: 'ha9', drive: true }] };
+    const policy = { ...POLICY, proxies: [proxyPolicy('ha9')] };
     const memory = recollect([closing, outcome('ok')], policy, later);
     expect(memory.proxies).toEqual([memoryOf(BLANK, 'ha9')]);
+  });
+
+  test('begins the ladder anew, wherever it stood', () => {
+    const ha1 = { ...memoryOf(BLANK, 'ha1'), climbed: ['sessions', 'reload'] as const, hid: true };
+    const memory = recollect([recordWith({ proxies: [ha1] })], POLICY, later);
+    expect(memoryOf(memory, 'ha1')).toMatchObject({ climbed: [], hid: false });
+  });
+
+  test('reads a journal from before old workers were seen', () => {
+    const words = ['way', 'hidden', 'climbed', 'hid', 'reload', 'restart', 'escalate'];
+    const before = JSON.stringify(
+      recordWith({ proxies: [{ ...memoryOf(BLANK, 'ha2'), closedMs: 450_000 }] }),
+      (key, value: unknown) => (words.includes(key) ? undefined : value),
+    );
+    const record: JournalRecord = JSON.parse(before);
+    const memory = recollect([record], POLICY, later);
+    expect(memory.target).toBe('main');
+    expect(closedAt(memory, 'ha1')).toBe(endedMs);
+    expect(closedAt(memory, 'ha2')).toBe(endedMs - 50_000);
   });
 
   test('takes a plan that was refused for none: nothing was closed', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { BLANK, memoryOf } from '../../src/decide/memory.ts';
 import { remember } from '../../src/decide/remember.ts';
 import type { Outcome, Plan } from '../../src/domain/decision.ts';
-import type { Memory } from '../../src/domain/memory.ts';
+import type { Memory, ProxyMemory } from '../../src/domain/memory.ts';
 
 const now = { monoMs: 9_000, wallMs: 0 };
 
@@ -25,6 +25,7 @@ function plan(...proxies: readonly string[]): Plan {
       pid: 100,
       server: 'backup',
       sessions: 4,
+      climbed: null,
     })),
     sinceMs: 5_000,
   };
@@ -116,5 +117,39 @@ describe('the end of a plan', () => {
 
   test('of no plan changes nothing', () => {
     expect(remember(acting, [], now)).toEqual(acting);
+  });
+});
+
+describe('what was tried, and is not again in this incident', () => {
+  type Rungs = ProxyMemory['climbed'];
+  const rows: [action: Outcome['action'], result: Outcome['result'], climbed: Rungs][] = [
+    ['close-server', 'ok', []],
+    ['close-server', 'failed', ['sessions']],
+    ['close-session', 'failed', ['sessions']],
+    ['close-server', 'abandoned', []],
+    ['reload', 'ok', ['reload']],
+    ['reload', 'failed', ['reload']],
+    ['reload', 'refused', []],
+    ['restart', 'ok', ['restart']],
+    ['restart', 'failed', ['restart']],
+    ['restart', 'refused', []],
+  ];
+  test.each(rows)('%s, which came to %s: %j', (action, result, climbed) => {
+    const finished = { plan: plan('ha1'), outcomes: [{ ...outcome('ha1', result), action }] };
+    const [ha1, ha2] = remember(acting, [finished], now).proxies;
+    expect(ha1).toMatchObject({ climbed, hid: action === 'reload' && result === 'ok' });
+    expect(ha1?.closedMs).toBe(action === 'reload' || result === 'refused' ? null : 9_000);
+    expect(ha2).toMatchObject({ climbed: [], hid: false });
+  });
+
+  test('is added to what was tried before, once', () => {
+    const before: Memory = {
+      ...acting,
+      proxies: acting.proxies.map((one) => ({ ...one, climbed: ['sessions'] })),
+    };
+    const failed = { ...outcome('ha1', 'failed'), action: 'reload' as const };
+    const outcomes = [outcome('ha1', 'failed'), failed];
+    const [ha1] = remember(before, [{ plan: plan('ha1'), outcomes }], now).proxies;
+    expect(ha1?.climbed).toEqual(['sessions', 'reload']);
   });
 });

@@ -3,10 +3,11 @@ import { fc, test as law } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { refusal } from '../../src/decide/reread.ts';
 import type { Step } from '../../src/domain/decision.ts';
-import type { ServerView, Snapshot } from '../../src/domain/view.ts';
+import type { Policy } from '../../src/domain/policy.ts';
+import type { ServerView, Snapshot, View } from '../../src/domain/view.ts';
 import { garbage } from './garbage.ts';
-import { forbids } from './oracle.ts';
-import { backup, main, POLICY, server, view, worker } from './world.ts';
+import { forbids, off } from './oracle.ts';
+import { backup, main, POLICY, proxyPolicy, seen, server, view, worker } from './world.ts';
 
 const step: Step = {
   action: 'close-server',
@@ -14,6 +15,7 @@ const step: Step = {
   pid: 100,
   server: 'backup',
   sessions: 4,
+  climbed: null,
 };
 const used = backup({ sessions: 4 });
 
@@ -53,14 +55,41 @@ describe('a step, looked at again', () => {
 
 /** Steps that the re-read lets through though the last way out is shut. */
 function letThrough(snapshot: Snapshot, target: string, warmupMs: number): readonly Step[] {
-  const policy = { ...POLICY, warmupMs, producers: [] };
+  const policy = { ...POLICY, ...LADDER, warmupMs, producers: [] };
   return snapshot.proxies.flatMap(({ name, sight }) => {
     if (sight.kind === 'unseen') return [];
-    const [{ pid, servers }] = sight.value.workers;
-    return servers
-      .filter((row) => row.name !== target && row.sessions > 0)
-      .map((row) => ({ ...step, proxy: name, pid, server: row.name }))
-      .filter((wanted) => refusal(sight.value, wanted, target, warmupMs) === null)
-      .filter((wanted) => forbids(wanted, target, snapshot, policy) !== null);
+    const shows = { ...sight.value, level: 'admin' } as const;
+    const again = { proxies: [seen(name, 0, shows)] };
+    return stepsFor(shows, target)
+      .map((wanted) => ({ ...wanted, proxy: name }))
+      .filter((wanted) => refusal(shows, wanted, target, warmupMs) === null)
+      .filter((wanted) => forbids(wanted, target, again, policy) !== null);
   });
+}
+
+const LADDER: Partial<Policy> = {
+  escalate: ['sessions', 'reload', 'restart'],
+  proxies: ['ha1', 'ha2'].map((name) => proxyPolicy(name, { reload: true, restart: true })),
+};
+
+/** All that might be wanted there, but for what a drain keeps: that is known before, and a reload cannot tell whose it is. */
+function stepsFor({ workers }: View, target: string): readonly Step[] {
+  const [{ pid, servers }, ...others] = workers;
+  const strays = off(target, workers[0], []);
+  const drained = servers.some((row) => row.health === 'drain');
+  const whole = strays.length === 0 || drained ? [] : (['reload', 'restart'] as const);
+  return [
+    ...strays.map((row) => ({ ...step, pid, server: row.name })),
+    ...whole.map((action) => ({ ...step, action, pid, server: null })),
+    ...others
+      .filter((one) => one.pid !== pid)
+      .flatMap((one) =>
+        off(target, one, []).map((row) => ({
+          ...step,
+          action: 'close-session' as const,
+          pid: one.pid,
+          server: row.name,
+        })),
+      ),
+  ];
 }

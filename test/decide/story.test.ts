@@ -29,6 +29,16 @@ const bad: [story: string, fault: string][] = [
   ['# a title\nt=0 ha1 main.weight:UP=3', '2: ha1 cannot be changed by "main.weight:UP=3"'],
   ['# a title\nt=0 ha1 main.weight', '2: ha1 cannot be changed by "main.weight"'],
   ['# a title\nt=0 ha3 main=4', '2: expected the name of a proxy before "ha3"'],
+  ['# a title\nt=0 ha1 old.backup=2', '2: ha1 cannot be changed by "old.backup=2"'],
+  ['# a title\nt=0 ha1 level=root', '2: ha1 cannot be changed by "level=root"'],
+  ...[
+    ['# a title\nwith poll.interval=0s\nt=0 ha1 main=4', 3],
+    ['# a title\nt=0 ha1 main=4\nt=100001', 2],
+    ['# a title\nt=0\nt=60000 ha1 main=4\nt=100001', 3],
+  ].map(([story, line]): [string, string] => [
+    `${story}`,
+    `${line}: up to the next line there are more than 100000 ticks`,
+  ]),
   ['# a title\nt=0 jump=5', '2: expected the name of a proxy before "jump=5"'],
   ...[
     'confirm=two',
@@ -37,6 +47,9 @@ const bad: [story: string, fault: string][] = [
     'colour=red',
     'mode=off',
     'drive=',
+    'reload=',
+    'escalate=',
+    'escalate=sessions,hope',
     '__proto__=1s',
   ].map((word): [string, string] => [
     `# a title\nwith ${word}`,
@@ -55,7 +68,7 @@ with poll.interval=500ms poll.timeout=400ms confirm=3 warmup=1s failback.after=2
 with split.after=4s cooldown=5s flap.max=6 flap.within=7m budget.max=8 budget.within=9m mode=observe
 proxies p q
 servers a b:backup
-with drive=q
+with drive=q reload=p restart=p,q escalate=sessions,restart
 t=0`);
     expect(story).toMatchObject({
       ok: true,
@@ -75,10 +88,11 @@ t=0`);
           budgetWithinMs: 540_000,
           mode: 'observe',
           verifyWithinMs: 5_000,
+          escalate: ['sessions', 'restart'],
           producers: ['a', 'b'],
           proxies: [
-            { name: 'p', drive: false },
-            { name: 'q', drive: true },
+            { name: 'p', drive: false, reload: true, restart: true },
+            { name: 'q', drive: true, reload: false, restart: true },
           ],
         },
       },

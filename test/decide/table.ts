@@ -68,7 +68,7 @@ function words(state: string): Partial<ServerView> {
 export function sayRow({ decision, elected }: Settled): string {
   const { rule, target, plan, gates } = decision;
   const head = `${rule} ${elected.padEnd(7)} ${(target ?? '-').padEnd(6)}`;
-  const steps = (plan?.steps ?? []).map((step) => `${step.server[0]}${step.proxy[2]}`);
+  const steps = (plan?.steps ?? []).map((step) => `${step.server?.[0]}${step.proxy[2]}`);
   const closing = steps.length === 0 ? '' : ` close ${steps.join(' ')}`;
   const held = gates.length === 0 ? '' : ` held ${gates.map(sayGate).join(' ')}`;
   return `${head}${closing}${held}`.trimEnd();

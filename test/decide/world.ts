@@ -1,5 +1,5 @@
 // The healthy world that rows start from: two proxies, main and backup UP for a day; a row names only the difference.
-import { DEFAULT_POLICY, type Policy } from '../../src/domain/policy.ts';
+import { DEFAULT_POLICY, type Policy, type ProxyPolicy } from '../../src/domain/policy.ts';
 import type {
   Health,
   ProxySight,
@@ -16,11 +16,13 @@ export const DAY_S = 86_400;
 export const POLICY: Policy = {
   ...DEFAULT_POLICY,
   producers: ['main', 'backup'],
-  proxies: [
-    { name: 'ha1', drive: true },
-    { name: 'ha2', drive: true },
-  ],
+  proxies: [proxyPolicy('ha1'), proxyPolicy('ha2')],
 };
+
+/** A proxy that is driven, and neither reloaded nor restarted. */
+export function proxyPolicy(name: string, difference: Partial<ProxyPolicy> = {}): ProxyPolicy {
+  return { name, drive: true, reload: false, restart: false, ...difference };
+}
 
 /** A server in HAProxy's words; `health` and `settled` follow from them unless they are given. */
 export function server(difference: Partial<ServerView>): ServerView {
@@ -58,7 +60,13 @@ export function worker(
 }
 
 export function view(serving: WorkerView, ...old: readonly WorkerView[]): View {
-  return { version: '2.6.12', level: 'admin', workers: [serving, ...old] };
+  return {
+    way: 'unix',
+    version: '2.6.12',
+    level: 'admin',
+    workers: [serving, ...old],
+    hidden: null,
+  };
 }
 
 export function seen(name: string, atMs: number, shows: View): ProxySight {

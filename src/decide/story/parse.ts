@@ -1,5 +1,5 @@
 // Stories: text files that say what the proxies show over time. The format is public; docs/stories.md describes it.
-import { DEFAULT_POLICY, type Policy } from '../../domain/policy.ts';
+import { DEFAULT_POLICY, type Policy, type ProxyPolicy, type Rung } from '../../domain/policy.ts';
 import type { Result } from '../../domain/result.ts';
 
 /** One line of a story: at `atS` seconds these words hold, each for the proxy named before it. */
@@ -25,6 +25,12 @@ export interface Story {
   readonly beats: readonly Beat[];
 }
 
+/** A story while it is read: the proxies that its settings name. */
+interface Draft extends Story {
+  readonly named: Readonly<Record<Means, readonly string[] | null>>;
+}
+type Means = Exclude<keyof ProxyPolicy, 'name'>;
+
 export interface StoryFault {
   readonly line: number;
   readonly message: string;
@@ -32,12 +38,13 @@ export interface StoryFault {
 
 /** Lines that begin with `>` are results and are passed over; `#` begins a comment, the first is the title. */
 export function parseStory(text: string): Result<Story, StoryFault> {
-  let story: Story = {
+  let story: Draft = {
     title: '',
     policy: DEFAULT_POLICY,
     servers: ['main', 'backup:backup'],
     proxies: ['ha1', 'ha2'],
     beats: [],
+    named: { drive: null, reload: null, restart: null },
   };
   for (const [index, raw] of text.split('\n').entries()) {
     const next = readLine(story, raw.trim(), index + 1);
@@ -46,24 +53,20 @@ export function parseStory(text: string): Result<Story, StoryFault> {
   }
   if (story.title === '') return fault('expected a first line "# what the story shows"');
   if (story.beats.length === 0) return fault('expected a line such as "t=0 ha1 main=4"');
-  const { policy, proxies, servers } = story;
-  const driven = policy.proxies.map((proxy) => proxy.name);
+  const { named, policy, proxies, servers, ...rest } = story;
+  const producers =
+    policy.producers.length > 0
+      ? policy.producers
+      : servers.map((server) => server.replace(':backup', ''));
+  const own = proxies.map((name): ProxyPolicy => ({
+    name,
+    drive: named.drive?.includes(name) ?? true,
+    reload: named.reload?.includes(name) ?? false,
+    restart: named.restart?.includes(name) ?? false,
+  }));
   return {
     ok: true,
-    value: {
-      ...story,
-      policy: {
-        ...policy,
-        producers:
-          policy.producers.length > 0
-            ? policy.producers
-            : servers.map((server) => server.replace(':backup', '')),
-        proxies: proxies.map((name) => ({
-          name,
-          drive: driven.length === 0 || driven.includes(name),
-        })),
-      },
-    },
+    value: { ...rest, servers, proxies, policy: { ...policy, producers, proxies: own } },
   };
 }
 
@@ -71,7 +74,7 @@ function fault(message: string): Result<Story, StoryFault> {
   return { ok: false, fault: { line: 1, message } };
 }
 
-function readLine(story: Story, line: string, number: number): Story | string {
+function readLine(story: Draft, line: string, number: number): Draft | string {
   if (line === '' || line.startsWith('>')) return story;
   if (line.startsWith('#')) {
     return story.title === '' ? { ...story, title: line.slice(1).trim() } : story;
@@ -136,8 +139,9 @@ const NUMBERS: Readonly<Record<string, keyof Policy>> = {
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Settings under the names that mainstay.yaml gives them, nested keys with a dot. */
-function withSettings(story: Story, words: readonly string[]): Story | string {
+function withSettings(story: Draft, words: readonly string[]): Draft | string {
   let policy: Policy = story.policy;
+  let named = story.named;
   for (const word of words) {
     const [key = '', value = ''] = word.split('=');
     const duration = /^(\d{1,9})(ms|s|m|h)$/.exec(value);
@@ -151,11 +155,21 @@ function withSettings(story: Story, words: readonly string[]): Story | string {
       policy = { ...policy, mode: value };
     } else if (key === 'producers' && value !== '') {
       policy = { ...policy, producers: value.split(',') };
-    } else if (key === 'drive' && value !== '') {
-      policy = { ...policy, proxies: value.split(',').map((name) => ({ name, drive: true })) };
+    } else if (isMeans(key) && value !== '') {
+      named = { ...named, [key]: value.split(',') };
+    } else if (key === 'escalate' && value.split(',').every(isRung)) {
+      policy = { ...policy, escalate: value.split(',').filter(isRung) };
     } else {
       return `expected a setting such as "failback.after=30m" or "confirm=2", got "${word}"`;
     }
   }
-  return { ...story, policy };
+  return { ...story, policy, named };
+}
+
+function isMeans(word: string): word is Means {
+  return word === 'drive' || word === 'reload' || word === 'restart';
+}
+
+function isRung(word: string): word is Rung {
+  return word === 'sessions' || word === 'reload' || word === 'restart';
 }

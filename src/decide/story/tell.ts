@@ -1,5 +1,5 @@
 // Tells a story: one tick every poll, one line a tick, runs of equal lines drawn together.
-import type { Gate, Judgement, Outcome, Plan } from '../../domain/decision.ts';
+import type { Gate, Judgement, Outcome, Plan, Step } from '../../domain/decision.ts';
 import type { Memory } from '../../domain/memory.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Now } from '../../domain/time.ts';
@@ -8,7 +8,11 @@ import { BLANK, cautious } from '../memory.ts';
 import { blankOutcome } from '../outcome.ts';
 import { remember } from '../remember.ts';
 import { parseStory, type Beat, type Story, type StoryFault } from './parse.ts';
-import { change, describe, lookAt, quietWorld, type Proxy } from './world.ts';
+import { describe, lookAt } from './sight.ts';
+import { change, quietWorld, undergo, type Proxy } from './world.ts';
+
+/** A story of a day and more is told in a few seconds; a slip of the pen is not told for ever. */
+const MAX_TICKS = 100_000;
 
 interface Telling {
   readonly story: Story;
@@ -33,6 +37,8 @@ export function tellStory(text: string): Result<string, StoryFault> {
   const parsed = parseStory(text);
   if (!parsed.ok) return parsed;
   const story = parsed.value;
+  const endless = tooLong(story);
+  if (endless !== null) return { ok: false, fault: endless };
   const telling: Telling = {
     story,
     world: quietWorld(story.proxies, story.servers),
@@ -45,10 +51,8 @@ export function tellStory(text: string): Result<string, StoryFault> {
   for (const [index, beat] of story.beats.entries()) {
     const fault = begin(telling, beat);
     if (fault !== null) return { ok: false, fault };
-    const next = story.beats[index + 1];
-    const untilS = next === undefined || next.stall ? beat.atS + 1 : next.atS;
     const stepS = story.policy.pollIntervalMs / 1000;
-    for (let atS = beat.atS; atS < untilS; atS += stepS) tick(telling, atS);
+    for (let atS = beat.atS; atS < endS(story, index); atS += stepS) tick(telling, atS);
     results.set(beat.line, telling.lines.splice(0).map(print));
   }
   const kept = text.split('\n').flatMap((line, index) => {
@@ -56,6 +60,24 @@ export function tellStory(text: string): Result<string, StoryFault> {
     return [line, ...(results.get(index + 1) ?? [])];
   });
   return { ok: true, value: kept.join('\n') };
+}
+
+/** Where the ticks of a beat end, in story seconds. */
+function endS({ beats }: Story, index: number): number {
+  const [beat, next] = beats.slice(index);
+  return next === undefined || next.stall ? (beat?.atS ?? 0) + 1 : next.atS;
+}
+
+/** Names the first line with more ticks, together with those before it, than a story may have. */
+function tooLong(story: Story): StoryFault | null {
+  let ticks = 0;
+  for (const [index, { atS, line }] of story.beats.entries()) {
+    ticks += ((endS(story, index) - atS) * 1000) / story.policy.pollIntervalMs;
+    if (ticks > MAX_TICKS) {
+      return { line, message: `up to the next line there are more than ${MAX_TICKS} ticks` };
+    }
+  }
+  return null;
 }
 
 function begin(telling: Telling, beat: Beat): StoryFault | null {
@@ -90,12 +112,11 @@ function tick(telling: Telling, atS: number): void {
   else lines.push({ text, fromS: atS, toS: atS });
 }
 
-/** In a story a plan ends in the tick that begins it, and what was closed is gone by the next look. */
+/** In a story a plan ends in the tick that begins it, and what was closed or moved is so by the next look. */
 function carryOut(telling: Telling, plan: Plan, now: Now): void {
   for (const step of telling.outcome === 'ok' ? plan.steps : []) {
     const proxy = telling.world.find((one) => one.name === step.proxy);
-    const server = proxy?.servers.find((one) => one.name === step.server);
-    if (server !== undefined) server.sessions = 0;
+    if (proxy !== undefined) undergo(proxy, step, now.monoMs / 1000);
   }
   const outcomes = plan.steps.map((step): Outcome => ({
     ...blankOutcome(plan, step, now.wallMs),
@@ -113,9 +134,16 @@ function sayDecision(judgement: Judgement): string {
     `${rule} ${verdict}${hold === null ? '' : ` (${hold})`}`,
     `${election} ${target ?? 'nobody'}`,
     ...(gates.length === 0 ? [] : [`held: ${gates.map(sayGate).join(', ')}`]),
-    ...(plan?.steps ?? []).map((step) => `close ${step.proxy}/${step.server}`),
+    ...(plan?.steps ?? []).map(sayStep),
   ];
   return parts.join('  ');
+}
+
+function sayStep({ action, proxy, pid, server }: Step): string {
+  if (action === 'reload' || action === 'restart') return `${action} ${proxy}`;
+  return action === 'close-server'
+    ? `close ${proxy}/${server}`
+    : `close ${proxy}/old${pid}/${server}`;
 }
 
 function sayGate({ gate, proxy }: Gate): string {

@@ -1,5 +1,6 @@
-// The small world that a story is told in: what each proxy shows, and how it changes by one word.
-import type { ServerView, Snapshot, View } from '../../domain/view.ts';
+// The small world that a story is told in, and how it changes: by one word, or by what is done to it.
+import type { Step } from '../../domain/decision.ts';
+import type { Level } from '../../domain/view.ts';
 
 export interface Server {
   readonly name: string;
@@ -19,6 +20,18 @@ export interface Proxy {
   startedS: number;
   unseenSinceS: number | null;
   readonly servers: Server[];
+  /** Workers from before a reload, the latest first; each ends with its last session. */
+  old: OldWorker[];
+  level: Level;
+  /** Whether old workers are seen; `hidden`: their master cannot be read. */
+  master: 'seen' | 'hidden' | 'no-master';
+}
+
+export interface OldWorker {
+  readonly pid: number;
+  readonly startedS: number;
+  /** Frozen but for their sessions. */
+  readonly servers: readonly Server[];
 }
 
 /** A day of quiet before the story begins. */
@@ -41,6 +54,9 @@ export function quietWorld(proxies: readonly string[], servers: readonly string[
       changedS: BEFORE_S,
       absent: false,
     })),
+    old: [],
+    level: 'admin',
+    master: 'seen',
   }));
 }
 
@@ -54,13 +70,68 @@ export function change(proxy: Proxy, word: string, atS: number): boolean {
       proxy.unseenSinceS = null;
       return true;
     case 'restart':
-      proxy.pid += 1;
-      proxy.startedS = atS;
-      for (const server of proxy.servers) [server.changedS, server.sessions] = [atS, 0];
+      proxy.old = [];
+      begin(proxy, atS);
+      return true;
+    case 'reload':
+      proxy.old.unshift({
+        pid: proxy.pid,
+        startedS: proxy.startedS,
+        servers: proxy.servers.map((server) => ({ ...server })),
+      });
+      begin(proxy, atS);
+      return true;
+    case 'level=user':
+    case 'level=operator':
+    case 'level=admin':
+      proxy.level = word === 'level=user' ? 'user' : word === 'level=admin' ? 'admin' : 'operator';
+      return true;
+    case 'hidden':
+    case 'no-master':
+      proxy.master = word;
+      return true;
+    case 'shown':
+      proxy.master = 'seen';
       return true;
     default:
-      return changeServer(proxy, word, atS);
+      return changeOld(proxy, word) || changeServer(proxy, word, atS);
   }
+}
+
+/** A new worker serves, which has seen nothing yet; old ones without a session end. */
+function begin(proxy: Proxy, atS: number): void {
+  proxy.pid += 1;
+  proxy.startedS = atS;
+  for (const server of proxy.servers) [server.changedS, server.sessions] = [atS, 0];
+  bury(proxy);
+}
+
+function bury(proxy: Proxy): void {
+  proxy.old = proxy.old.filter((worker) => worker.servers.some((server) => server.sessions > 0));
+}
+
+/** What a step that succeeds does to its proxy. */
+export function undergo(proxy: Proxy, step: Step, atS: number): void {
+  if (step.action === 'reload' || step.action === 'restart') {
+    change(proxy, step.action, atS);
+    return;
+  }
+  const servers =
+    step.action === 'close-server'
+      ? proxy.servers
+      : (proxy.old.find((worker) => worker.pid === step.pid)?.servers ?? []);
+  for (const server of servers) if (server.name === step.server) server.sessions = 0;
+  bury(proxy);
+}
+
+/** `old.backup=2`: sessions in the latest old worker. */
+function changeOld(proxy: Proxy, word: string): boolean {
+  const [, name, number] = /^old\.([\w-]+)=(\d{1,6})$/.exec(word) ?? [];
+  const server = proxy.old[0]?.servers.find((one) => one.name === name);
+  if (server === undefined) return false;
+  server.sessions = Number(number);
+  bury(proxy);
+  return true;
 }
 
 /** `main=4`, `main:DOWN`, `main:UP_1/3=2`, `main:failing`, `main:absent`, `main.weight=0`. */
@@ -90,82 +161,4 @@ function setStatus(server: Server, word: string, atS: number): void {
 
 function isUp(status: string): boolean {
   return /^(UP|DRAIN|NOLB)/.test(status);
-}
-
-/** What mainstay would see of this world. */
-export function lookAt(world: readonly Proxy[], atS: number): Snapshot {
-  return {
-    proxies: world.map((proxy) => ({
-      name: proxy.name,
-      sight:
-        proxy.unseenSinceS === null
-          ? { kind: 'seen', atMs: atS * 1000, value: viewOf(proxy, atS) }
-          : {
-              kind: 'unseen',
-              sinceMs: proxy.unseenSinceS * 1000,
-              fault: { kind: 'timeout', afterMs: 800, connected: true, address: proxy.name },
-            },
-    })),
-  };
-}
-
-function viewOf(proxy: Proxy, atS: number): View {
-  const present = proxy.servers.filter((server) => !server.absent);
-  const servers = present.map((server, index) => serverView(server, index + 1, atS));
-  const active = servers.filter((one) => !one.backup && usable(one));
-  const weighing = active.length > 0 ? active : servers.filter(usable).slice(0, 1);
-  return {
-    version: '2.6.12',
-    level: 'admin',
-    workers: [
-      {
-        pid: proxy.pid,
-        old: false,
-        uptimeS: atS - proxy.startedS,
-        servers,
-        backendWeight: weighing.reduce((sum, one) => sum + one.weight, 0),
-      },
-    ],
-  };
-}
-
-function usable(server: ServerView): boolean {
-  return server.health === 'up' && server.weight > 0;
-}
-
-function serverView(server: Server, id: number, atS: number): ServerView {
-  return {
-    name: server.name,
-    id,
-    status: server.status,
-    health: healthOf(server),
-    settled: server.status === 'UP',
-    checkPassed: server.checkPassed,
-    backup: server.backup,
-    weight: server.weight,
-    sessions: server.sessions,
-    lastChangeS: Math.trunc(atS - server.changedS),
-    lastSessionS: null,
-  };
-}
-
-function healthOf({ status, weight }: Server): ServerView['health'] {
-  if (status.startsWith('DOWN')) return 'down';
-  if (status.startsWith('MAINT')) return 'maint';
-  if (/^(DRAIN|NOLB)/.test(status)) return 'drain';
-  if (!status.startsWith('UP')) return 'unknown';
-  return weight === 0 ? 'drain' : 'up';
-}
-
-/** The world in the words that would make it, for one line: `ha1 main=4 backup:DOWN=0`. */
-export function describe(proxy: Proxy): string {
-  if (proxy.unseenSinceS !== null) return `${proxy.name} unseen`;
-  const servers = proxy.servers.map((server) => {
-    const status = server.absent ? 'absent' : server.status.replaceAll(' ', '_');
-    const shown = server.absent || status !== 'UP' ? `:${status}` : '';
-    const failing = server.status === 'UP' && !server.checkPassed ? ':failing' : shown;
-    const weight = server.weight === 1 ? '' : `(weight ${server.weight})`;
-    return `${server.name}${failing}${weight}=${server.sessions}`;
-  });
-  return `${proxy.name} ${servers.join(' ')}`;
 }

@@ -1,0 +1,108 @@
+// What a story's world looks like: to mainstay, and in the words that would make it.
+import type { Hidden, ServerView, Snapshot, View, WorkerView } from '../../domain/view.ts';
+import type { OldWorker, Proxy, Server } from './world.ts';
+
+/** What mainstay would see of this world. */
+export function lookAt(world: readonly Proxy[], atS: number): Snapshot {
+  return {
+    proxies: world.map((proxy) => ({
+      name: proxy.name,
+      sight:
+        proxy.unseenSinceS === null
+          ? { kind: 'seen', atMs: atS * 1000, value: viewOf(proxy, atS) }
+          : {
+              kind: 'unseen',
+              sinceMs: proxy.unseenSinceS * 1000,
+              fault: { kind: 'timeout', afterMs: 800, connected: true, address: proxy.name },
+            },
+    })),
+  };
+}
+
+function viewOf(proxy: Proxy, atS: number): View {
+  const { level, master, name, old } = proxy;
+  const serving = workerView(proxy, false, atS);
+  const hidden: Record<Proxy['master'], Hidden | null> = {
+    seen: null,
+    'no-master': { kind: 'no-master' },
+    hidden: { kind: 'timeout', afterMs: 800, connected: true, address: `${name}'s master` },
+  };
+  return {
+    way: 'unix',
+    version: '2.6.12',
+    level,
+    workers: [
+      serving,
+      ...(master === 'seen' ? old : []).map((worker) => workerView(worker, true, atS)),
+    ],
+    hidden: hidden[master],
+  };
+}
+
+function workerView(worker: OldWorker, old: boolean, atS: number): WorkerView {
+  const present = worker.servers.filter((server) => !server.absent);
+  const servers = present.map((server, index) => serverView(server, index + 1, atS));
+  const active = servers.filter((one) => !one.backup && usable(one));
+  const weighing = active.length > 0 ? active : servers.filter(usable).slice(0, 1);
+  return {
+    pid: worker.pid,
+    old,
+    uptimeS: atS - worker.startedS,
+    servers,
+    backendWeight: weighing.reduce((sum, one) => sum + one.weight, 0),
+  };
+}
+
+function usable(server: ServerView): boolean {
+  return server.health === 'up' && server.weight > 0;
+}
+
+function serverView(server: Server, id: number, atS: number): ServerView {
+  return {
+    name: server.name,
+    id,
+    status: server.status,
+    health: healthOf(server),
+    settled: server.status === 'UP',
+    checkPassed: server.checkPassed,
+    backup: server.backup,
+    weight: server.weight,
+    sessions: server.sessions,
+    lastChangeS: Math.trunc(atS - server.changedS),
+    lastSessionS: null,
+  };
+}
+
+function healthOf({ status, weight }: Server): ServerView['health'] {
+  if (status.startsWith('DOWN')) return 'down';
+  if (status.startsWith('MAINT')) return 'maint';
+  if (/^(DRAIN|NOLB)/.test(status)) return 'drain';
+  if (!status.startsWith('UP')) return 'unknown';
+  return weight === 0 ? 'drain' : 'up';
+}
+
+/** The world in the words that would make it, for one line: `ha1 main=4 backup:DOWN=0`. */
+export function describe(proxy: Proxy): string {
+  if (proxy.unseenSinceS !== null) return `${proxy.name} unseen`;
+  const servers = proxy.servers.map((server) => {
+    const status = server.absent ? 'absent' : server.status.replaceAll(' ', '_');
+    const shown = server.absent || status !== 'UP' ? `:${status}` : '';
+    const failing = server.status === 'UP' && !server.checkPassed ? ':failing' : shown;
+    const weight = server.weight === 1 ? '' : `(weight ${server.weight})`;
+    return `${server.name}${failing}${weight}=${server.sessions}`;
+  });
+  const words = [
+    proxy.name,
+    ...servers,
+    ...proxy.old.map(describeOld),
+    ...(proxy.level === 'admin' ? [] : [`level=${proxy.level}`]),
+    ...(proxy.master === 'seen' ? [] : [proxy.master]),
+  ];
+  return words.join(' ');
+}
+
+/** `old100(backup=2)`: only what has sessions. */
+function describeOld({ pid, servers }: OldWorker): string {
+  const busy = servers.filter((server) => server.sessions > 0);
+  return `old${pid}(${busy.map(({ name, sessions }) => `${name}=${sessions}`).join(' ')})`;
+}

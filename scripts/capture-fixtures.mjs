@@ -1,6 +1,7 @@
 // Captures a real HAProxy's answers into test/fixtures/haproxy/<version>/: node scripts/capture-fixtures.mjs [HAPROXY_BINARY]
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +71,27 @@ async function askOn(socket, line) {
  * @param {'user' | 'operator' | 'admin'} [level]
  */
 const ask = async (line, level = 'admin') => askOn(await dial(join(dir, `${level}.sock`)), line);
+
+/**
+ * A request to the statistics page.
+ * @param {string} path
+ * @param {string} [form] what is posted, where it is
+ * @returns {Promise<{ body: string, location: string }>}
+ */
+function askPage(path, form) {
+  const method = form === undefined ? 'GET' : 'POST';
+  return new Promise((resolve, reject) => {
+    const socketPath = join(dir, 'page.sock');
+    const sent = request({ socketPath, path, method, agent: false }, (answer) => {
+      let body = '';
+      answer.setEncoding('latin1');
+      answer.on('data', (chunk) => (body += chunk));
+      answer.on('end', () => resolve({ body, location: answer.headers.location ?? '' }));
+    });
+    sent.on('error', reject);
+    sent.end(form);
+  });
+}
 
 /**
  * @param {string} what
@@ -172,6 +194,16 @@ backend web
 backend off
     disabled
     server main ${at('main')}
+frontend pairs
+    mode http
+    bind unix@${dir}/page.sock
+    stats enable
+    stats uri /stats
+    stats admin if TRUE
+listen both
+    bind unix@${dir}/both.sock name l1
+    option socket-stats
+    server odd.1:a_b-c ${at('main')} check inter 200ms
 `;
 
 async function captureStates() {
@@ -210,6 +242,13 @@ async function captureStates() {
   write('show-stat-zoo.csv', await ask('show stat zoo 6 -1'));
   write('show-stat-web.csv', await ask('show stat web 6 -1'));
   write('show-servers-state-zoo.txt', await ask('show servers state zoo'));
+  await untilStatus('both', { 'odd.1:a_b-c': /^UP$/ });
+  // A scope is a part of a name in any case: `pair` shows the frontend `pairs` too, a single letter shows everything.
+  for (const scope of ['pair', 'zoo', 'web', 'both', 'off', 'nowhere', 'z'])
+    write(`stats-page-${scope}.csv`, (await askPage(`/stats;csv;scope=${scope}`)).body);
+  write('stats-page.html', (await askPage('/stats')).body.slice(0, 1000));
+  const { location } = await askPage('/stats', 's=backup&action=shutdown&b=pair');
+  write('stats-page-form.txt', location);
 }
 
 async function captureAnswers() {
@@ -246,6 +285,116 @@ async function captureAnswers() {
   return { clients, look };
 }
 
+/** Programs beside the workers: HAProxy 3.1 and later know none, or want `expose-deprecated-directives` for them. */
+const hasPrograms = /^2\.|^3\.0\./.test(version);
+
+const reloadable = `
+global
+    stats timeout 30s
+    stats socket ${dir}/admin.sock mode 600 level admin
+defaults
+    mode tcp
+    timeout connect 1s
+    timeout client 60s
+    timeout server 60s
+frontend fe
+    bind unix@${dir}/fe.sock
+    default_backend pair
+backend pair
+    server main ${at('main')} check inter 200ms
+    server backup ${at('backup')} check inter 200ms backup
+`;
+/**
+ * Waits while the master starts itself anew, as HAProxy 2.6 does to reload.
+ * @param {string} line
+ */
+async function askMaster(line) {
+  /** @type {import('node:net').Socket | undefined} */
+  let socket;
+  await until('the master', async () => {
+    socket = await dial(join(dir, 'master.sock'));
+    return true;
+  });
+  if (socket === undefined) throw new Error('no master');
+  const answer = askOn(socket, line);
+  // A master does not close after a command.
+  socket.end();
+  return answer;
+}
+
+/** @returns {Promise<number>} */
+const servingPid = async () => Number(/^Pid: (\d+)$/m.exec(await ask('show info'))?.[1]);
+
+/** Tells the master to reload, and waits until `show proc` has counted it. */
+async function reload() {
+  const counted = async () => /^\d+ +master +(\d+)/m.exec(await askMaster('show proc'))?.[1];
+  const before = Number(await counted());
+  const answer = await askMaster('reload');
+  await until('the reload', async () => Number(await counted()) === before + 1);
+  return answer;
+}
+
+/**
+ * Runs a HAProxy with a master while `work` lasts.
+ * @param {string} text its configuration
+ * @param {(file: string) => Promise<void>} work is given the configuration's file
+ */
+async function withMaster(text, work) {
+  const file = join(dir, 'master.cfg');
+  writeFileSync(file, text);
+  const args = [binary, '-W', '-S', join(dir, 'master.sock'), '-f', file];
+  const master = spawn('setpriv', ['--pdeathsig', 'KILL', ...args], { stdio: 'ignore' });
+  const exit = new Promise((resolve) => master.on('exit', resolve));
+  try {
+    await until('a worker', async () => (await servingPid()) > 0);
+    // The master of HAProxy 2.6 starts itself anew then, and forgets whoever is connected.
+    await sleep(1000);
+    await work(file);
+  } finally {
+    master.kill('SIGTERM');
+    await exit;
+  }
+}
+
+/** @param {string} file */
+async function captureReloads(file) {
+  write('show-proc.txt', await askMaster('show proc'));
+  const clients = [await dial(join(dir, 'fe.sock')), await dial(join(dir, 'fe.sock'))];
+  await until('two sessions on main', async () =>
+    /^pair,main,0,0,2,/m.test(await ask('show stat pair 6 -1')),
+  );
+  const old = await servingPid();
+  /** @param {string[]} commands */
+  const atOld = (...commands) =>
+    askMaster(commands.map((command) => `@!${old} ${command}`).join(';'));
+  write('reload.txt', await reload());
+  await until('another worker', async () => (await servingPid()) !== old);
+  await until('an old worker', async () => /^Stopping: 1$/m.test(await atOld('show info')));
+  write('show-proc-reloaded.txt', await askMaster('show proc'));
+  const sessions = await atOld('show sess');
+  write('worker-old.txt', await atOld('show info', 'show stat pair 6 -1'));
+  write('worker-old-no-such-backend.txt', await atOld('show info', 'show stat nowhere 6 -1'));
+  write('worker-old-show-sess.txt', sessions);
+  write(
+    'worker-old-shutdown-sessions-server.txt',
+    await atOld('shutdown sessions server pair/main'),
+  );
+  const now = await servingPid();
+  write('worker-serving.txt', await askMaster(`@!${now} show info;@!${now} show stat pair 6 -1`));
+  writeFileSync(file, `${reloadable}    nonsense\n`);
+  write('reload-failed.txt', await reload());
+  write('show-proc-reload-failed.txt', await askMaster('show proc'));
+  const ids = [...sessions.matchAll(/^(0x[0-9a-f]+): .* srv=main /gm)].map(([, id]) => id);
+  write(
+    'worker-old-shutdown-session.txt',
+    await atOld(...[...ids, '0xdead'].map((id) => `shutdown session ${id}`)),
+  );
+  await until('its end', async () => !(await askMaster('show proc')).includes(`\n${old} `));
+  write('worker-gone.txt', await askMaster('@!999999 show info;@!999999 show stat pair 6 -1'));
+  write('show-proc-of-a-worker.txt', await ask('show proc'));
+  for (const client of clients) client.destroy();
+}
+
 mkdirSync(out, { recursive: true });
 writeFileSync(join(dir, 'haproxy.cfg'), config);
 const haproxy = spawn(binary, ['-db', '-f', join(dir, 'haproxy.cfg')], {
@@ -269,6 +418,12 @@ try {
   );
   write('look-stopping.txt', await askOn(early, look));
   for (const client of clients) client.destroy();
+  await withMaster(reloadable, captureReloads);
+  // A program's name stands where a worker's line says `worker`.
+  if (hasPrograms)
+    await withMaster(`${reloadable}program worker\n    command sleep 600\n`, async () =>
+      write('show-proc-program.txt', await askMaster('show proc')),
+    );
   console.log(out);
 } catch (error) {
   console.error(complaints);

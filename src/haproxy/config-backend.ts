@@ -18,6 +18,8 @@ export interface BackendConfig {
   readonly allbackups: Setting<boolean>;
   /** Whether clients are sent where a stick table remembers them: `stick on`, `stick match`. */
   readonly sticks: Setting<boolean>;
+  /** `load-server-state-from-file`: `global`, `local` or `none`. */
+  readonly loadsState: Setting<string>;
   /** In the order of the file; null where they cannot be known. */
   readonly servers: readonly ServerLine[] | null;
 }
@@ -43,6 +45,7 @@ export function readBackend(
     redispatch: setting(all, ['option', 'redispatch'], false, ([every]) => every !== '0'),
     allbackups: setting(all, ['option', 'allbackups'], false, () => true),
     sticks: sticksOf(all),
+    loadsState: setting(all, ['load-server-state-from-file'], 'none', ([from]) => from ?? null),
     servers: serversOf(all),
   };
 }

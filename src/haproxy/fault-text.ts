@@ -1,5 +1,13 @@
 // The one sentence for each fault: what happened, at which address, and the cure.
 import type { Fault } from '../domain/fault.ts';
+import {
+  fileHalves,
+  formHalves,
+  httpHalves,
+  sshHalves,
+  tlsHalves,
+  type Halves,
+} from './fault-text-remote.ts';
 import { printable } from './printable.ts';
 
 const MAX_NAMES = 10;
@@ -19,10 +27,15 @@ export function faultText(fault: Fault): string {
 /** The same in two parts, for where the cure stands on a line of its own. */
 export function faultWords(fault: Fault): FaultWords {
   const [what, cure] = halves(fault);
-  return { what: printable(what), cure: printable(cure) };
+  return { what: printable(withoutSecrets(what)), cure: printable(cure) };
 }
 
-type Halves = readonly [what: string, cure: string];
+/** No fault is given a secret; but what answers may say back what it was sent. */
+function withoutSecrets(text: string): string {
+  return text
+    .replaceAll(/\b(basic|bearer)\s+[\w+/=.~-]{4,}/gi, '$1 ***')
+    .replaceAll(/\/\/[^/@\s"]*:[^/@\s"]*@/g, '//***@');
+}
 
 function halves(fault: Fault): Halves {
   const at = fault.address;
@@ -30,12 +43,12 @@ function halves(fault: Fault): Halves {
     case 'refused':
       return [
         `nobody listens at ${at}`,
-        'start HAProxy, or correct the address; its "stats socket" line says where it listens',
+        `start HAProxy, or correct the address; ${lineOf(at)} says where it listens`,
       ];
     case 'no-socket':
       return [
         `the socket ${at} does not exist`,
-        'start HAProxy, or correct the path; it stands in HAProxy\'s "stats socket" line',
+        `start HAProxy, or correct the path; it stands in ${lineOf(at)}`,
       ];
     case 'permission':
       return [
@@ -62,22 +75,22 @@ function halves(fault: Fault): Halves {
     case 'protocol':
       return [
         `${at} answered what mainstay does not understand: "${fault.said}"`,
-        'check that a HAProxy "stats socket" of version 2.6 or later answers at this address',
+        'check that HAProxy 2.6 or later answers at this address: for "runtime" its "stats socket", for "master" the master\'s (its option -S)',
       ];
     case 'too-large':
       return [
         `the answer of ${at} exceeds ${fault.limitBytes} bytes`,
-        'check that HAProxy\'s "stats socket" answers at this address',
+        `check that HAProxy answers at this address, by ${lineOf(at)}`,
       ];
     case 'denied':
       return [
         `${at} refused "${fault.command}"`,
-        'its level is too low; give that "stats socket" line "level admin" and reload HAProxy',
+        'its level is too low; give that "stats socket" line (or the master\'s option -S) "level admin" and reload HAProxy',
       ];
     case 'no-such-backend':
       return [
         `HAProxy at ${at} shows no backend or listen section "${fault.backend}"`,
-        'correct "backend" in mainstay.yaml; where it exists, it is disabled, or a frontend of the same name stands before it, which then needs another name',
+        'correct "backend" in mainstay.yaml; where it exists, it is disabled, or a frontend of the same name stands before it, which then needs another name, or "stats scope" hides it from the statistics page',
       ];
     case 'no-such-server':
       return noSuchServer(at, fault.backend, fault.missing, fault.has);
@@ -85,6 +98,40 @@ function halves(fault: Fault): Halves {
       return [
         `an old worker of HAProxy (pid ${fault.pid}) answered at ${at}, left over from a reload`,
         'wait for the reload to end; if this stays, the new worker does not listen here: compare its "stats socket" line',
+      ];
+    case 'other-master':
+      return [
+        `the master at ${at} does not list the worker that serves (pid ${fault.pid})`,
+        'it belongs to another HAProxy: correct "master" (or "runtime"), so that both are of the same one; its process shows the master socket behind -S',
+      ];
+    case 'no-worker':
+      return [`the worker ${fault.pid} of HAProxy at ${at} has ended`, ''];
+    case 'file':
+      return fileHalves(at, fault);
+    case 'tls':
+      return tlsHalves(at, fault);
+    case 'ssh':
+      return sshHalves(at, fault);
+    case 'http':
+      return httpHalves(at, fault);
+    case 'not-csv':
+      return [
+        `${at} gave something else than a table of statistics: "${fault.said}"`,
+        'check that HAProxy\'s statistics page is at this address, and that nothing before it changes what it says; "stats uri" says where it is',
+      ];
+    case 'form-refused':
+      return formHalves(at, fault);
+    case 'reload-failed':
+      return [
+        `HAProxy at ${at} did not take its new configuration, and serves on with the old one${quoted(fault.said)}`,
+        'mend what it names (on its host, "haproxy -c -f FILE" says it again), then reload HAProxy',
+      ];
+    case 'command-failed':
+      return commandFailed(at, fault.code, fault.said);
+    case 'same-worker':
+      return [
+        `after a reload or restart the worker from before (pid ${fault.pid}) still serves at ${at}`,
+        'check that "reload" and "restart" are for this HAProxy, and look at its log',
       ];
     case 'abandoned':
       return [`the exchange with ${at} was given up, since mainstay is stopping`, ''];
@@ -98,6 +145,33 @@ function halves(fault: Fault): Halves {
     default:
       return fault satisfies never;
   }
+}
+
+/** HAProxy's line where the address stands. */
+function lineOf(at: string): string {
+  return /^https?:/.test(at)
+    ? 'the "bind" line of the section with its "stats uri"'
+    : 'its "stats socket" line (a master\'s: its option -S)';
+}
+
+function quoted(said: string): string {
+  return said === '' ? '' : `: "${said.trim()}"`;
+}
+
+function commandFailed(at: string, code: number | null, said: string): Halves {
+  const end = code === null ? 'did not end in time' : `ended with ${code}`;
+  const what = `the command to reload or restart HAProxy at ${at} ${end}${quoted(said)}`;
+  if (code === 127)
+    return [what, 'there is no such command: correct "reload" or "restart" in mainstay.yaml'];
+  if (code === 126)
+    return [
+      what,
+      'it may not be run: check its rights, and those of the user that mainstay runs as',
+    ];
+  return [
+    what,
+    'run it by hand as the user that mainstay runs as (over SSH: as that user); sudo needs a rule with NOPASSWD for this very command',
+  ];
 }
 
 function unreachable(at: string, code: string): Halves {

@@ -1,8 +1,8 @@
 // The look: one line that shows all that a decision needs of one proxy, and its answer as a View.
 import type { Trouble } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
-import type { View } from '../domain/view.ts';
-import { splitAnswers } from './answer.ts';
+import type { View, Way } from '../domain/view.ts';
+import { splitAnswers, truncated } from './answer.ts';
 import { oneLine } from './line.ts';
 import { showCliLevel } from './show-cli-level.ts';
 import { showInfo } from './show-info.ts';
@@ -14,24 +14,26 @@ export function lookLine(backend: string): string {
 }
 
 /**
- * Reads the whole answer to `lookLine(backend)`. Level `user` is enough for it. Never throws.
- * Faults: `truncated`, `protocol`, `denied`; `stopping` where an old worker answered, whose health is frozen;
+ * Reads the whole answer to `lookLine(backend)`; the view holds the serving worker alone. Level `user` is enough. Never
+ * throws. Faults: `truncated`, `protocol`, `denied`; `stopping` where an old worker answered, whose health is frozen;
  * `no-such-backend`; `no-such-server` where one of `producers` is not among the backend's servers.
  */
 export function readView(
   text: string,
   backend: string,
   producers: readonly string[],
+  way: Way,
 ): Result<View, Trouble> {
-  const view = assemble(text, backend, producers);
+  const view = assemble(text, backend, producers, way);
   if (view.ok || view.fault.kind !== 'truncated') return view;
-  return { ok: false, fault: { kind: 'truncated', bytes: text.length } };
+  return truncated(text);
 }
 
 function assemble(
   text: string,
   backend: string,
   producers: readonly string[],
+  way: Way,
 ): Result<View, Trouble> {
   const answers = splitAnswers(text, 3);
   if (!answers.ok) return answers;
@@ -49,5 +51,8 @@ function assemble(
   if (missing.length > 0)
     return { ok: false, fault: { kind: 'no-such-server', backend, missing, has } };
   const worker = { pid, old: false, uptimeS, ...stat.value };
-  return { ok: true, value: { version, level: level.value, workers: [worker] } };
+  return {
+    ok: true,
+    value: { way, version, level: level.value, workers: [worker], hidden: { kind: 'no-master' } },
+  };
 }

@@ -27,10 +27,10 @@ const COLUMNS = [
 type Column = (typeof COLUMNS)[number];
 
 /** A row: gives the field of a column. */
-type Row = (column: Column) => string;
+export type Row = (column: Column) => string;
 
 /** The values of the column `type` that the mask 6 (2, backends, and 4, servers) lets through. */
-const TYPE = { backend: '1', server: '2' } as const;
+export const TYPE = { backend: '1', server: '2' } as const;
 
 /** Long enough for `MAINT (via backend/server)` with the longest names; printable, since people are shown it. */
 const STATUS = /^[\x20-\x7e]{1,600}$/;
@@ -47,19 +47,30 @@ export const showStat: Command<[backend: string], BackendStat> = {
     const body = answerBody(answer, 'show stat');
     if (!body.ok) return body;
     if (body.value === 'No such proxy.\n') return noSuchBackend(backend);
-    const csv = readCsv(body.value);
-    if (!csv.ok) return csv;
-    const places = placesOf(csv.value.header);
-    if (places === null) return unexpected(answer);
-    const rows = csv.value.rows.map(
-      (fields): Row =>
-        (column) =>
-          fields[places.get(column) ?? -1] ?? '',
-    );
-    if (rows.every((row) => row('pxname') !== backend)) return noSuchBackend(backend);
-    return readRows(rows, backend);
+    const rows = readTable(body.value);
+    return rows.ok ? readBackend(rows.value, backend) : rows;
   },
 };
+
+/** The rows of a CSV with all the columns that are read here. Faults: `truncated`, `protocol`. */
+export function readTable(text: string): Result<readonly Row[], Trouble> {
+  const csv = readCsv(text);
+  if (!csv.ok) return csv;
+  const places = placesOf(csv.value.header);
+  if (places === null) return unexpected(text);
+  const rows = csv.value.rows.map(
+    (fields): Row =>
+      (column) =>
+        fields[places.get(column) ?? -1] ?? '',
+  );
+  return { ok: true, value: rows };
+}
+
+/** What the rows of servers and one BACKEND row say. Faults: `no-such-backend` where none is of it, `protocol`. */
+export function readBackend(rows: readonly Row[], backend: string): Result<BackendStat, Trouble> {
+  if (rows.every((row) => row('pxname') !== backend)) return noSuchBackend(backend);
+  return readRows(rows, backend);
+}
 
 function noSuchBackend(backend: string): Result<BackendStat, Trouble> {
   return { ok: false, fault: { kind: 'no-such-backend', backend } };

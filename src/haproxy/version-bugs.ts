@@ -14,6 +14,41 @@ const MARKED_UP_BROKEN: readonly (readonly [branch: string, first: number, mende
   ['3.1', 0, 3],
 ];
 
+/**
+ * Up to this 2.6 a command line of more than 15 kB is never answered, and holds one of the socket's connections for
+ * ever (seen on 2.6.12); later ones may have got the mending of 2.8.10.
+ */
+const LONG_LINES_BROKEN: readonly [major: number, minor: number, last: number] = [2, 6, 17];
+
+/** What is broken in one version of HAProxy that somebody who runs mainstay can be hurt by. */
+export interface KnownBug {
+  /** Stable, for logs and findings. */
+  readonly id: 'marked-up-broken' | 'long-lines-hang';
+  readonly says: string;
+  readonly cure: string;
+}
+
+/** Every such bug of this version; none for a text that is no version. */
+export function knownBugs(version: string): readonly KnownBug[] {
+  const bugs: KnownBug[] = [];
+  const mended = markedUpMendedIn(version);
+  if (mended !== null)
+    bugs.push({
+      id: 'marked-up-broken',
+      says: '"on-marked-up shutdown-backup-sessions" closes nothing in this version (haproxy issue 2848)',
+      cure: `update to ${mended} or later; mainstay closes these sessions itself`,
+    });
+  const [major, minor, patch] = numbersOf(version) ?? [];
+  const [brokenMajor, brokenMinor, last] = LONG_LINES_BROKEN;
+  if (major === brokenMajor && minor === brokenMinor && patch !== undefined && patch <= last)
+    bugs.push({
+      id: 'long-lines-hang',
+      says: "a command line of more than 15 kB hangs its stats socket's connection for ever in this version, and after ten of them the socket is dead until a restart",
+      cure: 'mainstay never sends one; see that no other tool does, or update to 2.8 or later',
+    });
+  return bugs;
+}
+
 /** Whether this version is older than any that mainstay is tested with; a text that is no version is not. */
 export function isTooOld(version: string): boolean {
   const [major, minor] = numbersOf(version) ?? OLDEST;

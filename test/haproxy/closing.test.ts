@@ -71,7 +71,7 @@ async function run<Args extends readonly unknown[], T>(
   level = 'admin',
 ) {
   const path = join(haproxy.dir, `${level}.sock`);
-  const link = openLink({ kind: 'unix', path, text: `unix:${path}` });
+  const link = openLink({ kind: 'unix', path, text: `unix:${path}` }, 'worker');
   const answer = await link.ask(command.line(...args), { deadlineMs: 5000 });
   return answer.ok ? command.read(answer.value, ...args) : answer;
 }

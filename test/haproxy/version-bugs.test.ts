@@ -1,6 +1,6 @@
-// Which versions are too old, and in which on-marked-up does nothing.
+// Which versions are too old, and what is known to be broken in others.
 import { expect, test } from 'vitest';
-import { isTooOld, markedUpMendedIn } from '../../src/haproxy/version-bugs.ts';
+import { isTooOld, knownBugs, markedUpMendedIn } from '../../src/haproxy/version-bugs.ts';
 
 test.for([
   ['2.6.12-1+deb12u4', false, null],
@@ -26,4 +26,20 @@ test.for([
   ['', false, null],
 ] as const)('%s', ([version, old, mended]) => {
   expect([isTooOld(version), markedUpMendedIn(version)]).toEqual([old, mended]);
+});
+
+test.for([
+  ['2.6.12-1+deb12u4', ['long-lines-hang']],
+  ['2.6.17', ['long-lines-hang']],
+  ['2.6.18', []],
+  ['2.8.13', ['marked-up-broken']],
+  ['2.8.14', []],
+  ['3.1.0', ['marked-up-broken']],
+  ['3.2.26-1', []],
+  ['2.6-dev1', []],
+  ['', []],
+] as const)('%s has the bugs %j', ([version, ids]) => {
+  const bugs = knownBugs(version);
+  expect(bugs.map(({ id }) => id)).toEqual(ids);
+  for (const { says, cure } of bugs) expect(`${says}${cure}`).toMatch(/^[\x20-\x7e]{40,}$/);
 });

@@ -55,7 +55,12 @@ afterAll(async () => {
 const unix = (path: string): Address => ({ kind: 'unix', path, text: `unix:${path}` });
 const socket = (name: string): Address => unix(join(haproxy.dir, name));
 const lookAt = (address: Address, timeoutMs = TIMEOUT_MS, backend = 'bp', producers = ['main']) =>
-  makeLook(openLink(address), backend, producers, timeoutMs);
+  makeLook(
+    { link: openLink(address, 'worker'), master: null, stats: null },
+    backend,
+    producers,
+    timeoutMs,
+  );
 
 /** The view of a look that must succeed. */
 async function view(name = 'user.sock'): Promise<View> {
@@ -68,7 +73,9 @@ const sessions = async () => (await view()).workers[0].servers.map((server) => s
 
 /** The Runtime API connections that HAProxy shows; one is the connection that asks. */
 async function cliSessions(): Promise<number> {
-  const list = await openLink(socket('operator.sock')).ask('show sess', { deadlineMs: TIMEOUT_MS });
+  const list = await openLink(socket('operator.sock'), 'worker').ask('show sess', {
+    deadlineMs: TIMEOUT_MS,
+  });
   return list.ok ? list.value.split('fe=GLOBAL').length - 1 : -1;
 }
 

@@ -1,0 +1,64 @@
+// The worker that serves: by the Runtime API, else by the statistics page.
+import type { Fault } from '../domain/fault.ts';
+import type { AskLimit, RuntimeLink, StatsLink } from '../domain/ports.ts';
+import type { Result } from '../domain/result.ts';
+import type { View } from '../domain/view.ts';
+import { lookLine, readView } from '../haproxy/read-view.ts';
+import { readStatsView } from '../haproxy/stats-page.ts';
+
+/** What is looked for. Any of `producers` that is not among the backend's servers makes the look a fault. */
+export interface Wanted {
+  readonly backend: string;
+  readonly producers: readonly string[];
+}
+
+/**
+ * By the Runtime API. An old worker that answers has been reached over a connection that is kept, and which keeps it
+ * alive: that is dropped, and the next one asked once.
+ */
+export async function askRuntime(
+  link: RuntimeLink,
+  wanted: Wanted,
+  limit: () => AskLimit,
+): Promise<Result<View, Fault>> {
+  const first = await askOnce(link, wanted, limit());
+  if (first.ok || first.fault.kind !== 'stopping') return first;
+  link.drop();
+  return askOnce(link, wanted, limit());
+}
+
+async function askOnce(
+  link: RuntimeLink,
+  { backend, producers }: Wanted,
+  limit: AskLimit,
+): Promise<Result<View, Fault>> {
+  const answer = await link.ask(lookLine(backend), limit);
+  if (!answer.ok) return answer;
+  const view = readView(answer.value, backend, producers, link.way);
+  return view.ok ? view : { ok: false, fault: { ...view.fault, address: link.address } };
+}
+
+/** By the statistics page. */
+export async function askStats(
+  stats: StatsLink,
+  { backend, producers }: Wanted,
+  limit: AskLimit,
+): Promise<Result<View, Fault>> {
+  const answer = await stats.csv(backend, limit);
+  if (!answer.ok) return answer;
+  const view = readStatsView(answer.value, backend, producers, stats.mayClose);
+  return view.ok ? view : { ok: false, fault: { ...view.fault, address: stats.address } };
+}
+
+/** HAProxy has answered, and something is to be set right: no other way to it makes that good. */
+const ANSWERED: ReadonlySet<Fault['kind']> = new Set([
+  'no-such-backend',
+  'no-such-server',
+  'denied',
+  'abandoned',
+]);
+
+/** Whether the statistics page may show what the Runtime API did not. */
+export function isUnreached(runtime: Result<View, Fault>): boolean {
+  return !runtime.ok && !ANSWERED.has(runtime.fault.kind);
+}

@@ -4,43 +4,43 @@ import type { Trouble } from '../domain/fault.ts';
 import type { AskLimit } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import { oneLine } from '../haproxy/line.ts';
+import { failed, watchLimit } from './limit.ts';
+import type { Role } from './role.ts';
+import { troubleOf } from './trouble-of.ts';
 
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+export const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /**
  * Gives all that came until the peer ended the stream (latin1: one character a byte); whether that is a whole
  * answer is for its reader to find. A reset gives a fault, whatever came before it. Nothing is tried twice.
+ * A master's answer may be empty (`reload` on 2.6), and a master ends only after we have (management.txt 9.4).
  * The connection is closed in every case: left open it would keep an old worker alive.
  */
 export function exchange(
   open: () => Socket,
+  role: Role,
   line: string,
-  { deadlineMs, signal }: AskLimit,
+  limit: AskLimit,
 ): Promise<Result<string, Trouble>> {
   const request = `${oneLine(line)}\n`;
-  if (signal?.aborted === true) return Promise.resolve({ ok: false, fault: { kind: 'abandoned' } });
+  if (limit.signal?.aborted === true) return Promise.resolve(failed({ kind: 'abandoned' }));
   return new Promise((resolve) => {
     const socket = open();
     const startMs = performance.now();
     let connected = false;
     let text = '';
     const settle = (result: Result<string, Trouble>): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abandon);
+      endLimit();
       socket.destroy();
       resolve(result);
     };
-    const fail = (fault: Trouble): void => settle({ ok: false, fault });
-    const abandon = (): void => fail({ kind: 'abandoned' });
-    const timer = setTimeout(
-      () => fail({ kind: 'timeout', afterMs: deadlineMs, connected }),
-      deadlineMs,
-    );
-    signal?.addEventListener('abort', abandon);
+    const fail = (trouble: Trouble): void => settle(failed(trouble));
+    const endLimit = watchLimit(limit, () => connected, fail);
     socket.setEncoding('latin1');
     socket.on('connect', () => {
       connected = true;
-      socket.write(request);
+      if (role === 'master') socket.end(request);
+      else socket.write(request);
     });
     socket.on('data', (chunk: string) => {
       text += chunk;
@@ -48,29 +48,11 @@ export function exchange(
     });
     socket.on('end', () => {
       // A process that was stopped may read an old answer before its timer is due.
-      const late = performance.now() - startMs > deadlineMs;
-      if (late) fail({ kind: 'timeout', afterMs: deadlineMs, connected });
-      else if (text === '') fail({ kind: 'truncated', bytes: 0 });
+      const late = performance.now() - startMs > limit.deadlineMs;
+      if (late) fail({ kind: 'timeout', afterMs: limit.deadlineMs, connected });
+      else if (text === '' && role === 'worker') fail({ kind: 'truncated', bytes: 0 });
       else settle({ ok: true, value: text });
     });
-    socket.on('error', (error: NodeJS.ErrnoException) => fail(troubleOf(error, text.length)));
+    socket.on('error', (error) => fail(troubleOf(error, text.length)));
   });
-}
-
-function troubleOf(error: NodeJS.ErrnoException, bytes: number): Trouble {
-  const { code = error.message } = error;
-  switch (code) {
-    case 'ECONNREFUSED':
-      return { kind: 'refused' };
-    case 'ENOENT':
-      return { kind: 'no-socket' };
-    case 'EACCES':
-    case 'EPERM':
-      return { kind: 'permission' };
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return { kind: 'truncated', bytes };
-    default:
-      return { kind: 'unreachable', code };
-  }
 }

@@ -1,28 +1,46 @@
-// The way to a HAProxy's Runtime API that an address names: a unix socket or plain TCP, a connection an exchange.
+// The way to a HAProxy's Runtime API that an address names.
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../domain/config.ts';
 import type { RuntimeLink } from '../domain/ports.ts';
+import type { Pace } from './backoff.ts';
+import { systemClock } from './clock.ts';
+import { dialSsh } from './dial-ssh.ts';
+import { dialTls } from './dial-tls.ts';
 import { exchange } from './exchange.ts';
+import { keptLink } from './kept-link.ts';
+import type { Role } from './role.ts';
 
-/** Opens nothing yet: each `ask` connects anew, so that after a reload it reaches the new worker. */
-export function openLink(address: Address): RuntimeLink {
-  return {
-    address: address.text,
-    ask: async (line, limit) => {
-      const answer = await exchange(() => dial(address), line, limit);
-      if (answer.ok) return answer;
-      return { ok: false, fault: { ...answer.fault, address: address.text } };
-    },
-  };
-}
+const REAL: Pace = { clock: systemClock, random: Math.random };
 
-function dial(address: Address): Socket {
+/**
+ * Opens nothing yet. A socket of this host, or plain TCP, is connected to anew by each `ask`, so that after a reload it
+ * reaches the new worker; a connection by TLS or SSH is kept.
+ * @param role `master` where the address is that of the master's CLI: there an empty answer is given as one
+ */
+export function openLink(address: Address, role: Role, pace: Pace = REAL): RuntimeLink {
   switch (address.kind) {
     case 'unix':
-      return connect({ path: address.path });
+      return oneShotLink(address, role, () => connect({ path: address.path }));
     case 'tcp':
-      return connect({ host: address.host, port: address.port });
+      return oneShotLink(address, role, () => connect({ host: address.host, port: address.port }));
+    case 'tls':
+      return keptLink(address, role, dialTls(address), pace);
+    case 'ssh':
+      return keptLink(address, role, dialSsh(address), pace);
     default:
       return address satisfies never;
   }
+}
+
+function oneShotLink(address: Address, role: Role, open: () => Socket): RuntimeLink {
+  return {
+    address: address.text,
+    way: address.kind,
+    ask: async (line, limit) => {
+      const answer = await exchange(open, role, line, limit);
+      if (answer.ok) return answer;
+      return { ok: false, fault: { ...answer.fault, address: address.text } };
+    },
+    drop: () => {},
+  };
 }

@@ -1,18 +1,31 @@
 // Acts on plans while the loop goes on looking: re-read, close, verify, and see whether the sessions come back.
+import { setMaxListeners } from 'node:events';
 import type { Finished } from '../decide/remember.ts';
-import { refusal } from '../decide/reread.ts';
 import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
-import type { Look, RuntimeLink } from '../domain/ports.ts';
+import type { AskLimit, Look, RunRemedy, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
-import { closeStep, refusedOutcome, unreadOutcome } from './close.ts';
+import { closeOld } from './close-old.ts';
+import { closeServer } from './close.ts';
+import { renew } from './renew.ts';
+import { refusedOutcome, reread } from './reread.ts';
+import type { Acting } from './step.ts';
+import { untilReturned } from './until-returned.ts';
 
+/** One proxy with the ways to it; of `link` and `stats` there is at least one. */
 export interface DrivenProxy {
   readonly name: string;
-  readonly link: RuntimeLink;
+  readonly link: RuntimeLink | null;
+  readonly master: RuntimeLink | null;
+  readonly stats: StatsLink | null;
   readonly look: Look;
+  /** `master`: by the master's own command. Null: not to be had. */
+  readonly reload: 'master' | RunRemedy | null;
+  readonly restart: RunRemedy | null;
+  /** Writes HAProxy's state where its next worker reads it, and gives the file's path; null where it is not set up so. */
+  readonly saveState: ((limit: AskLimit) => Promise<Result<string | null, Fault>>) | null;
 }
 
 export interface ActorOptions {
@@ -33,7 +46,14 @@ export interface Actor {
   stop(): Promise<void>;
 }
 
-const RETURN_LOOK_MS = 500;
+/** An old worker that is just ending hides the others for a moment. */
+const BLIND_MS = 100;
+const BLIND_TRIES = 5;
+
+const OTHERS_NOT_READY = {
+  gate: 'target-not-up',
+  why: 'another proxy was not ready: all of them move, or none',
+} as const;
 
 export function makeActor(options: ActorOptions): Actor {
   const stopping = new AbortController();
@@ -61,15 +81,8 @@ export function makeActor(options: ActorOptions): Actor {
   };
 }
 
-interface Reread {
-  readonly proxy: DrivenProxy;
-  readonly view: Result<View, Fault>;
-  /** The outcomes of its steps where the proxy must be left alone. */
-  readonly refused: readonly Outcome[];
-}
-
 /**
- * Carries a plan out: re-reads every proxy, closes, looks again until it is gone, and waits for the sessions to come
+ * Carries a plan out: re-reads every proxy, acts, looks again until it is done, and waits for the sessions to come
  * back. One outcome a step, whatever happens; `signal` abandons what is left.
  */
 export async function carryOut(
@@ -77,114 +90,77 @@ export async function carryOut(
   plan: Plan,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const touched = options.proxies.filter(({ name }) => plan.steps.some((s) => s.proxy === name));
-  const reread = async (proxy: DrivenProxy): Promise<Reread> => {
-    const view = await proxy.look(signal);
-    return { proxy, view, refused: refusals(options, plan, { proxy, view }) };
+  const { clock } = options;
+  // Each exchange that is under way listens to it: many are no leak.
+  setMaxListeners(0, signal);
+  const here = ({ name }: DrivenProxy) => plan.steps.filter((step) => step.proxy === name);
+  const tell = (outcomes: readonly Outcome[]): readonly Outcome[] => {
+    for (const outcome of outcomes) options.onOutcome(outcome);
+    return outcomes;
   };
-  const go = async (seen: Reread) =>
-    seen.refused.length > 0 ? tell(options, seen.refused) : closeAt(options, plan, seen, signal);
+  const read = (proxy: DrivenProxy) => reread(options, proxy, plan, here(proxy), signal);
+  const go = async (proxy: DrivenProxy, seen: Awaited<ReturnType<typeof read>>) => {
+    if (!seen.ok) return tell(here(proxy).map(seen.fault));
+    const outcomes = await takeSteps(options, plan, proxy, here(proxy), seen.value, signal);
+    tell(outcomes);
+    const waited = await untilReturned(options, proxy, seen.value, outcomes, signal);
+    return waited === null ? outcomes : tell(waited);
+  };
+  const touched = options.proxies.filter((proxy) => here(proxy).length > 0);
   if (!plan.allOrNothing) {
-    const each = await Promise.all(touched.map(async (proxy) => go(await reread(proxy))));
+    const each = await Promise.all(touched.map(async (proxy) => go(proxy, await read(proxy))));
     return each.flat();
   }
-  const seen = await Promise.all(touched.map(reread));
-  const ready = seen.every(({ refused }) => refused.length === 0);
+  const all = await Promise.all(touched.map(async (proxy) => ({ proxy, seen: await read(proxy) })));
+  const ready = all.every(({ seen }) => seen.ok);
+  const held = (step: Step) => refusedOutcome(plan, step, clock.now().wallMs, OTHERS_NOT_READY);
   const ended = await Promise.all(
-    seen.map(async (one) =>
-      ready || one.refused.length > 0 ? go(one) : tell(options, heldByOthers(options, plan, one)),
+    all.map(async ({ proxy, seen }) =>
+      ready || !seen.ok ? go(proxy, seen) : tell(here(proxy).map(held)),
     ),
   );
   return ended.flat();
 }
 
-/** The steps at this proxy that must not be taken; one is enough to leave the proxy alone. */
-function refusals(
+/** All at once: those at one proxy that are taken together are closings. */
+async function takeSteps(
   options: ActorOptions,
   plan: Plan,
-  { proxy, view }: Omit<Reread, 'refused'>,
-): readonly Outcome[] {
-  const { wallMs } = options.clock.now();
-  const steps = stepsAt(plan, proxy);
-  if (!view.ok) return steps.map((step) => unreadOutcome(plan, step, wallMs, view.fault));
-  const reasons = steps.map((step) => refusal(view.value, step, plan.target, options.warmupMs));
-  const first = reasons.find((reason) => reason !== null);
-  return first == null ? [] : steps.map((step) => refusedOutcome(plan, step, wallMs, first));
-}
-
-function heldByOthers(options: ActorOptions, plan: Plan, { proxy }: Reread): readonly Outcome[] {
-  const why = 'another proxy was not ready: all of them move, or none';
-  return stepsAt(plan, proxy).map((step) =>
-    refusedOutcome(plan, step, options.clock.now().wallMs, { gate: 'target-not-up', why }),
-  );
-}
-
-function stepsAt(plan: Plan, proxy: DrivenProxy): readonly Step[] {
-  return plan.steps.filter((step) => step.proxy === proxy.name);
-}
-
-function tell(options: ActorOptions, outcomes: readonly Outcome[]): readonly Outcome[] {
-  for (const outcome of outcomes) options.onOutcome(outcome);
+  proxy: DrivenProxy,
+  steps: readonly Step[],
+  view: View,
+  signal: AbortSignal,
+): Promise<readonly Outcome[]> {
+  const lookAgain: Acting['lookAgain'] = async (step) => {
+    for (let tries = 1; ; tries += 1) {
+      const again = await reread(options, proxy, plan, [step], signal);
+      if (again.ok) return again;
+      const refused = again.fault(step);
+      const blind = refused.gate === 'blind' && refused.fault === null;
+      if (!blind || tries === BLIND_TRIES) return { ok: false, fault: refused };
+      await options.clock.sleep(BLIND_MS, signal);
+    }
+  };
+  const acting = { ...options, proxy, view, signal, lookAgain };
+  const outcomes = await Promise.all(steps.map((step) => takeStep(acting, plan, step)));
+  // A connection that is kept would keep an old worker that has answered over it.
+  if (steps.some(({ action }) => action !== 'close-server')) {
+    proxy.link?.drop();
+    proxy.master?.drop();
+  }
   return outcomes;
 }
 
-async function closeAt(
-  options: ActorOptions,
-  plan: Plan,
-  { proxy, view }: Reread,
-  signal: AbortSignal,
-): Promise<readonly Outcome[]> {
-  const forbids = async (step: Step): Promise<Outcome | null> => {
-    const again = { proxy, view: await proxy.look(signal) };
-    return refusals(options, { ...plan, steps: [step] }, again)[0] ?? null;
-  };
-  const closing = { ...options, link: proxy.link, signal, forbids };
-  const outcomes = await Promise.all(
-    stepsAt(plan, proxy).map((step) => closeStep(closing, plan, step)),
-  );
-  tell(options, outcomes);
-  const closed = outcomes.reduce((sum, { listed, remaining }) => sum + listed - remaining, 0);
-  if (closed === 0 || signal.aborted) return outcomes;
-  const before = view.ok ? sessionsOn(view.value, plan.target) : 0;
-  const after = await untilReturned(options, proxy, plan.target, before + closed, signal);
-  if (signal.aborted) return outcomes;
-  const { wallMs } = options.clock.now();
-  return tell(
-    options,
-    outcomes.map((outcome) => ({
-      ...outcome,
-      returned: after !== null && after > before,
-      trail: [
-        ...outcome.trail,
-        {
-          atMs: wallMs,
-          did: 'return',
-          saw:
-            after === null ? 'not seen' : `${after} sessions on ${plan.target}, ${before} before`,
-        },
-      ],
-    })),
-  );
-}
-
-/** The target's sessions when all have come back, or at the end of `verify.return`; null: the proxy was not seen. */
-async function untilReturned(
-  { clock, verifyReturnMs }: ActorOptions,
-  proxy: DrivenProxy,
-  target: string,
-  wanted: number,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const endMs = clock.now().monoMs + verifyReturnMs;
-  for (;;) {
-    const view = await proxy.look(signal);
-    const sessions = view.ok ? sessionsOn(view.value, target) : null;
-    if (sessions !== null && sessions >= wanted) return sessions;
-    if (signal.aborted || clock.now().monoMs + RETURN_LOOK_MS > endMs) return sessions;
-    await clock.sleep(RETURN_LOOK_MS, signal);
+function takeStep(acting: Acting, plan: Plan, step: Step): Promise<Outcome> {
+  switch (step.action) {
+    case 'close-server':
+      return closeServer(acting, plan, step);
+    case 'close-session':
+      return closeOld(acting, plan, step);
+    case 'reload':
+    case 'restart':
+      return renew(acting, plan, step);
+    default:
+      throw step.action satisfies never;
   }
-}
-
-function sessionsOn(view: View, producer: string): number {
-  return view.workers[0].servers.find((server) => server.name === producer)?.sessions ?? 0;
 }

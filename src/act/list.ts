@@ -3,16 +3,42 @@ import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import { sessionsOn, showSess, type Session } from '../haproxy/show-sess.ts';
+import { atWorker, isGone } from '../haproxy/at-worker.ts';
+
+/** A server's full name. */
+export interface Where {
+  readonly backend: string;
+  readonly server: string;
+}
 
 /** Needs level operator. The whole list is read and filtered here: HAProxy 2.6 has no filter (facts: `show sess`). */
 export async function listSessions(
   link: RuntimeLink,
-  { backend, server }: { readonly backend: string; readonly server: string },
+  where: Where,
   limit: AskLimit,
 ): Promise<Result<readonly Session[], Fault>> {
   const answer = await link.ask(showSess.line(), limit);
+  return answer.ok ? readList(link, where, answer.value) : answer;
+}
+
+/** The same in one worker, old or not, asked through its master. None where the worker has ended: so have they. */
+export async function listInWorker(
+  master: RuntimeLink,
+  where: Where & { readonly pid: number },
+  limit: AskLimit,
+): Promise<Result<readonly Session[], Fault>> {
+  const answer = await master.ask(atWorker(where.pid, showSess.line()), limit);
   if (!answer.ok) return answer;
-  const read = showSess.read(answer.value);
-  if (!read.ok) return { ok: false, fault: { ...read.fault, address: link.address } };
+  if (isGone(answer.value, where.pid)) return { ok: true, value: [] };
+  return readList(master, where, answer.value);
+}
+
+function readList(
+  { address }: RuntimeLink,
+  { backend, server }: Where,
+  answer: string,
+): Result<readonly Session[], Fault> {
+  const read = showSess.read(answer);
+  if (!read.ok) return { ok: false, fault: { ...read.fault, address } };
   return { ok: true, value: sessionsOn(read.value, backend, server) };
 }

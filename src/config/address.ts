@@ -1,14 +1,15 @@
 // The forms in which the file writes where something is reached.
 import { isIP, isIPv6 } from 'node:net';
-import type { Address } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
 import { wants } from './wants.ts';
 
-/** Every way to a Runtime API that the file can name; `Address` holds those that are built. */
-export type Link =
-  | Address
-  | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly text: string }
-  | { readonly kind: 'ssh'; readonly text: string };
+/** A way to a Runtime API as one setting names it; its files and keys stand in others. */
+export type Link = { readonly text: string } & (
+  | { readonly kind: 'unix'; readonly path: string }
+  | ({ readonly kind: 'tcp' } & HostPort)
+  | ({ readonly kind: 'tls' } & HostPort)
+  | ({ readonly kind: 'ssh'; readonly user: string; readonly path: string } & HostPort)
+);
 
 /** Without the brackets of an IPv6 address. */
 export interface HostPort {
@@ -16,10 +17,15 @@ export interface HostPort {
   readonly port: number;
 }
 
+const SSH_FORM = 'ssh:USER@HOST[:PORT]/PATH';
+
 export const LINK_FORMS = 'unix:PATH, tcp:HOST:PORT, tls:HOST:PORT or ssh:USER@HOST[:PORT]/PATH';
 
 /** `sun_path` holds 108 bytes with the NUL at its end (unix(7)). */
 const MAX_SOCKET_PATH_BYTES = 107;
+
+/** What no shell, and no `socat` behind a forced command, takes for anything but a part of the name. */
+const PLAIN_PATH = /^[A-Za-z0-9_.+@/-]*$/;
 
 const HOST_NAME = /^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\.?$/;
 
@@ -38,10 +44,14 @@ export function parseLink(text: string): Result<Link, string> {
     }
     case 'ssh': {
       const [, login = '', path = ''] = /^([^/]*)(\/.*)$/.exec(rest) ?? [];
+      const who = parseSshLogin(login, SSH_FORM);
+      if (!who.ok) return who;
       const wrong =
-        sshLoginFault(login, 'ssh:USER@HOST[:PORT]/PATH') ??
-        socketPathFault(path, 'ssh:USER@HOST[:PORT]/PATH');
-      return wrong === null ? { ok: true, value: { kind, text } } : no(wrong);
+        socketPathFault(path, SSH_FORM) ??
+        (PLAIN_PATH.test(path)
+          ? null
+          : wants(`${SSH_FORM} with a path of letters, digits and / . _ - + @ only`));
+      return wrong === null ? { ok: true, value: { kind, ...who.value, path, text } } : no(wrong);
     }
     case undefined:
     default:
@@ -59,13 +69,16 @@ export function parseHostPort(text: string, form = 'HOST:PORT'): Result<HostPort
   return { ok: true, value: { host: bracketed ?? host, port: Number(port) } };
 }
 
-/** What is wrong with `USER@HOST[:PORT]`, as a message; null: nothing. */
-export function sshLoginFault(text: string, form = 'USER@HOST[:PORT]'): string | null {
-  const [, host, port] =
-    /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}@(\[[^\]]*\]|[^:@]*)(?::(.*))?$/.exec(text) ?? [];
-  if (host === undefined) return wants(form);
+/** `USER@HOST[:PORT]`, the port 22 where none is given. */
+export function parseSshLogin(
+  text: string,
+  form = 'USER@HOST[:PORT]',
+): Result<HostPort & { readonly user: string }, string> {
+  const [, user, host, port] =
+    /^([A-Za-z0-9_][A-Za-z0-9_.-]{0,63})@(\[[^\]]*\]|[^:@]*)(?::(.*))?$/.exec(text) ?? [];
+  if (user === undefined) return no(wants(form));
   const where = parseHostPort(`${host}:${port ?? '22'}`, form);
-  return where.ok ? null : where.fault;
+  return where.ok ? { ok: true, value: { user, ...where.value } } : where;
 }
 
 /** A host name or an IPv4 address. Digits and dots alone are meant to be an address. */

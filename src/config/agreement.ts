@@ -1,6 +1,8 @@
 // What several settings must agree on. It looks at all that could be read, so that no mistake hides another.
 import { posix } from 'node:path';
-import { LINK_FORMS, parseLink } from './address.ts';
+import type { Link } from './address.ts';
+import { checkProxy, linksOf } from './agree-proxy.ts';
+import type { ProxyDraft } from './agree-proxy.ts';
 import type { Draft } from './check-shape.ts';
 import { DEFAULTS } from './defaults.ts';
 import { certAndKey, distinct, notLonger, objectIf, oneOfTwo } from './objections.ts';
@@ -10,10 +12,9 @@ import type { ConfigFile } from './shape.ts';
 import { wants } from './wants.ts';
 
 type File = Draft<ConfigFile>;
-type Proxy = NonNullable<NonNullable<File['proxies']>[number]>;
 
 export function checkAgreement(file: File): Objection[] {
-  const { producers = [], proxies = [], peers = [], hooks = [] } = file;
+  const { producers = [], proxies = [], peers = [], hooks = [], escalate } = file;
   return [
     // A timeout that nobody wrote is shortened to fit (build.ts).
     ...(file.poll?.timeout === undefined
@@ -31,16 +32,34 @@ export function checkAgreement(file: File): Objection[] {
           : [['producers', i], producer],
       ),
     ),
-    ...proxies.flatMap((proxy, i) => (proxy ? insideProxy(proxy, ['proxies', i]) : [])),
+    ...proxies.flatMap((proxy, i) => (proxy ? checkProxy(proxy, ['proxies', i]) : [])),
     ...distinct(
       'a name',
       proxies.map((proxy, i) => [['proxies', i, 'name'], proxy?.name]),
     ),
     ...distinct(
       'an address',
-      proxies.map((proxy, i) => [['proxies', i, 'runtime'], whereabouts(proxy?.runtime)]),
+      proxies.flatMap((proxy, i) =>
+        linksOf(proxy).map(([key, link]) => [['proxies', i, key], whereabouts(link)] as const),
+      ),
+    ),
+    ...distinct(
+      'an address',
+      proxies.map((proxy, i) => [
+        ['proxies', i, 'stats'],
+        proxy?.stats && new URL(proxy.stats).href,
+      ]),
     ),
     ...drivenBeside(file),
+    ...distinct(
+      'a rung',
+      (escalate ?? []).map((rung, i) => [['escalate', i], rung]),
+    ),
+    ...objectIf(
+      escalate !== undefined && !escalate.includes('sessions') && !escalate.includes(undefined),
+      ['escalate'],
+      wants('sessions among them', 'the others are for where closing sessions has failed'),
+    ),
     ...distinct(
       'a name',
       peers.map((peer, i) => [['peers', i, 'name'], peer?.name]),
@@ -60,23 +79,6 @@ function insideProducer(
       ? []
       : notLonger(probe, [...path, 'probe'], ['timeout', 'interval'], DEFAULTS.probe)),
     ...oneOfTwo(forging, [...path, 'forging'], 'ssh', 'local'),
-  ];
-}
-
-function insideProxy(proxy: Proxy, path: Path): Objection[] {
-  const remedy = (key: 'reload' | 'restart') =>
-    typeof proxy[key] === 'object' ? oneOfTwo(proxy[key], [...path, key], 'ssh', 'exec') : [];
-  const { reload } = proxy;
-  return [
-    ...objectIf(!('runtime' in proxy || 'stats' in proxy), [...path, 'runtime'], wants(LINK_FORMS)),
-    ...objectIf(
-      reload === 'master' && !('master' in proxy),
-      [...path, 'master'],
-      wants(`${LINK_FORMS}, since reload is master`),
-    ),
-    ...remedy('reload'),
-    ...remedy('restart'),
-    ...certAndKey(proxy.tls, [...path, 'tls']),
   ];
 }
 
@@ -103,7 +105,7 @@ function peerOf({ self, proxies = [] }: File, name: string | undefined, path: Pa
 /** Silent while a proxy's name could not be read: it may be the one that is meant. */
 function proxyNamed(
   name: string,
-  proxies: readonly (Proxy | undefined)[],
+  proxies: readonly (ProxyDraft | undefined)[],
   path: Path,
 ): Objection[] {
   const names = proxies.map((proxy) => proxy?.name);
@@ -112,19 +114,17 @@ function proxyNamed(
   return [{ path, message: wants(`the name of a proxy (${some})`) }];
 }
 
-/** The same text for two ways of writing the same address. */
-function whereabouts(text: string | undefined): string | undefined {
-  const link = text === undefined ? undefined : parseLink(text);
-  if (link?.ok !== true) return undefined;
-  switch (link.value.kind) {
+/** The same text for two ways of writing the same address, whoever logs in there. */
+function whereabouts(link: Link): string {
+  switch (link.kind) {
     case 'unix':
-      return `unix:${posix.normalize(link.value.path)}`;
+      return `unix:${posix.normalize(link.path)}`;
     case 'tcp':
     case 'tls':
-      return `${link.value.host.toLowerCase()} ${link.value.port}`;
+      return `${link.host.toLowerCase()} ${link.port}`;
     case 'ssh':
-      return link.value.text;
+      return `ssh:${link.host.toLowerCase()} ${link.port} ${posix.normalize(link.path)}`;
     default:
-      return link.value satisfies never;
+      return link satisfies never;
   }
 }

@@ -1,8 +1,9 @@
 // A file without faults becomes the domain's own types, with the defaults filled in.
-import { dirname, resolve } from 'node:path';
-import type { Address, Config, ProxyConfig } from '../domain/config.ts';
-import type { Policy } from '../domain/policy.ts';
-import { parseHostPort, parseLink } from './address.ts';
+import type { Config, ProxyConfig } from '../domain/config.ts';
+import type { Policy, Rung } from '../domain/policy.ts';
+import { parseHostPort } from './address.ts';
+import { besideFile } from './beside.ts';
+import { buildProxy } from './build-proxy.ts';
 import { DEFAULTS } from './defaults.ts';
 import { durationMs } from './duration.ts';
 import type { ConfigFile } from './shape.ts';
@@ -13,12 +14,7 @@ export function buildConfig(
   at: string,
   token: string | null,
 ): Omit<Config, 'warnings'> {
-  const proxies = file.proxies.map((proxy): ProxyConfig => ({
-    name: proxy.name,
-    runtime: address(proxy.runtime),
-    drive:
-      proxy.drive === undefined ? (file.self ?? proxy.name) === proxy.name : proxy.drive === true,
-  }));
+  const proxies = file.proxies.map((proxy) => buildProxy(proxy, at, file.self ?? null));
   return {
     file: at,
     cluster: file.cluster ?? DEFAULTS.cluster,
@@ -35,17 +31,20 @@ export function buildConfig(
   };
 }
 
-/** A path as the file writes it, made absolute: a relative one starts at the folder of the file. */
-export function besideFile(file: string, path: string): string {
-  return resolve(dirname(file), path);
-}
+/** From the gentlest to the hardest, in whatever order the file lists them. */
+const LADDER: readonly Rung[] = ['sessions', 'reload', 'restart'];
 
 function policyOf(file: ConfigFile, proxies: readonly ProxyConfig[]): Policy {
   const pollIntervalMs = durationMs(file.poll?.interval ?? DEFAULTS.poll.interval);
   const pollTimeoutMs = durationMs(file.poll?.timeout ?? DEFAULTS.poll.timeout);
   return {
     producers: (file.producers ?? []).map((item) => (typeof item === 'string' ? item : item.name)),
-    proxies: proxies.map(({ name, drive }) => ({ name, drive })),
+    proxies: proxies.map(({ name, drive, reload, restart }) => ({
+      name,
+      drive,
+      reload: reload !== null,
+      restart: restart !== null,
+    })),
     mode: file.mode ?? DEFAULTS.mode,
     pollIntervalMs,
     pollTimeoutMs: Math.min(pollTimeoutMs, pollIntervalMs),
@@ -61,17 +60,10 @@ function policyOf(file: ConfigFile, proxies: readonly ProxyConfig[]): Policy {
     flapWithinMs: durationMs(file.flap?.within ?? DEFAULTS.flap.within),
     budgetMax: file.budget?.max ?? DEFAULTS.budget.max,
     budgetWithinMs: durationMs(file.budget?.within ?? DEFAULTS.budget.within),
+    escalate: LADDER.filter((rung) => (file.escalate ?? DEFAULTS.escalate).includes(rung)),
     verifyWithinMs: durationMs(file.verify?.within ?? DEFAULTS.verify.within),
     verifyReturnMs: durationMs(file.verify?.return ?? DEFAULTS.verify.return),
   };
-}
-
-/** Throws where the file was not checked: other links are refused in not-yet.ts. */
-function address(text: string | undefined): Address {
-  const link = parseLink(text ?? '');
-  if (!link.ok || link.value.kind === 'tls' || link.value.kind === 'ssh')
-    throw new TypeError('a proxy without a unix or tcp address');
-  return link.value;
 }
 
 function hostPort(text: string): Config['listen'] {

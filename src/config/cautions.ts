@@ -1,18 +1,24 @@
 // What is allowed and yet deserves a word.
 import { isIP } from 'node:net';
-import type { Config } from '../domain/config.ts';
+import type { Config, ProxyConfig } from '../domain/config.ts';
 import { objectIf } from './objections.ts';
 import type { Objection } from './objections.ts';
+import type { ConfigFile } from './shape.ts';
 
-/** `tokenShared`: others than its owner may read the token's file. */
-export function cautionsFor(config: Omit<Config, 'warnings'>, tokenShared: boolean): Objection[] {
+/** `file`: what was written by hand; `tokenShared`: others than its owner may read the token's file. */
+export function cautionsFor(
+  config: Omit<Config, 'warnings'>,
+  { escalate = [] }: Pick<ConfigFile, 'escalate'>,
+  tokenShared: boolean,
+): Objection[] {
   const { policy, listen, token } = config;
   return [
-    ...config.proxies.flatMap(({ runtime }, i) =>
+    ...config.proxies.flatMap(inClear),
+    ...escalate.flatMap((rung, i) =>
       objectIf(
-        runtime.kind === 'tcp',
-        ['proxies', i, 'runtime'],
-        'a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH',
+        rung !== 'sessions' && policy.proxies.every((proxy) => !proxy[rung]),
+        ['escalate', i],
+        `no proxy has a way to ${rung} it, so that this rung is never climbed; give one "${rung}:", or take it out`,
       ),
     ),
     ...objectIf(
@@ -33,10 +39,30 @@ export function cautionsFor(config: Omit<Config, 'warnings'>, tokenShared: boole
   ];
 }
 
+function inClear({ runtime, master, stats }: ProxyConfig, i: number): Objection[] {
+  const url = stats === null ? null : new URL(stats.url);
+  return [
+    ...Object.entries({ runtime, master }).flatMap(([key, address]) =>
+      objectIf(
+        address?.kind === 'tcp',
+        ['proxies', i, key],
+        'a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH, tls: or ssh:',
+      ),
+    ),
+    ...objectIf(
+      stats?.auth != null && url?.protocol === 'http:' && !isLoopback(url.hostname),
+      ['proxies', i, 'stats'],
+      'the password crosses the network in clear, and closes sessions for whoever reads it there; use https:',
+    ),
+  ];
+}
+
+/** A URL has an IPv6 address in brackets. */
 function isLoopback(host: string): boolean {
   return (
     host.toLowerCase() === 'localhost' ||
     host === '::1' ||
+    host === '[::1]' ||
     (isIP(host) === 4 && host.startsWith('127.'))
   );
 }

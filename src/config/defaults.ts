@@ -13,6 +13,7 @@ export const DEFAULTS = {
   flap: { max: 3, within: '1h' },
   budget: { max: 12, within: '1h' },
   pin: { table: 'pin' },
+  escalate: ['sessions', 'reload'] as readonly string[],
   verify: { within: '5s', return: '60s' },
   listen: '127.0.0.1:9847',
   log: { level: 'info', format: 'json' },

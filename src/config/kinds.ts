@@ -1,7 +1,8 @@
 // The kinds of value that settings are made of: zod schemas whose messages say what was expected.
 import * as z from 'zod';
+import type { Result } from '../domain/result.ts';
 import { isName } from '../haproxy/charset.ts';
-import { LINK_FORMS, parseHostPort, parseLink, sshLoginFault } from './address.ts';
+import { LINK_FORMS, parseHostPort, parseLink, parseSshLogin } from './address.ts';
 import { durationMs, parseDuration } from './duration.ts';
 import { BARE, wants } from './wants.ts';
 
@@ -101,32 +102,42 @@ export const file = text('the name of a file');
 
 export const command = list(text('text'), 'words such as [systemctl, reload, haproxy]', 1);
 
-export const link = written(LINK_FORMS, (value) => {
-  const parsed = parseLink(value);
-  return parsed.ok ? null : parsed.fault;
-});
+export const link = written(LINK_FORMS, (value) => faultOf(parseLink(value)));
 
-export const hostPort = written('HOST:PORT', (value) => {
-  const parsed = parseHostPort(value);
-  return parsed.ok ? null : parsed.fault;
-});
+export const hostPort = written('HOST:PORT', (value) => faultOf(parseHostPort(value)));
 
-export const sshLogin = written('USER@HOST[:PORT]', (value) => sshLoginFault(value));
+export const sshLogin = written('USER@HOST[:PORT]', (value) => faultOf(parseSshLogin(value)));
 
 const URL_FORM = 'an address that begins with http:// or https://';
 
 export const url = written(URL_FORM, (value) => {
   if (!isHttpUrl(value)) return wants(URL_FORM);
-  const { username, password } = new URL(value);
-  return username === '' && password === ''
-    ? null
-    : wants(`${URL_FORM}, without a user or password`);
+  return hasLogin(value) ? wants(`${URL_FORM}, without a user or password`) : null;
+});
+
+/** HAProxy's own default is `/haproxy?stats`, and the query is a part of it: what follows in `;csv` stands behind that. */
+export const statsUrl = written(URL_FORM, (value) => {
+  if (!isHttpUrl(value)) return wants(URL_FORM);
+  if (hasLogin(value))
+    return wants(`${URL_FORM}, without a user or password`, 'use auth: { username, passwordFile }');
+  return /[;#]/.test(value)
+    ? wants(`${URL_FORM}, without ; or #`, 'write it as "stats uri" has it, mainstay adds ;csv')
+    : null;
 });
 
 /** A URL that may hold a secret in its path: never shown. */
 export const secretUrl = written(URL_FORM, (value) =>
   isHttpUrl(value) ? null : `expected ${URL_FORM}`,
 );
+
+function faultOf(parsed: Result<unknown, string>): string | null {
+  return parsed.ok ? null : parsed.fault;
+}
+
+function hasLogin(value: string): boolean {
+  const { username, password } = new URL(value);
+  return username !== '' || password !== '';
+}
 
 function isHttpUrl(value: string): boolean {
   return /^https?:\/\/[^\s\p{Cc}]+$/u.test(value) && URL.canParse(value);

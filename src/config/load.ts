@@ -2,7 +2,8 @@
 import type { Config } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
 import { checkAgreement } from './agreement.ts';
-import { besideFile, buildConfig } from './build.ts';
+import { besideFile } from './beside.ts';
+import { buildConfig } from './build.ts';
 import { cautionsFor } from './cautions.ts';
 import { checkShape } from './check-shape.ts';
 import type { Env } from './environment.ts';
@@ -11,6 +12,7 @@ import type { Objection } from './objections.ts';
 import { messagesOf, pathText } from './problem.ts';
 import type { ConfigError, Problem } from './problem.ts';
 import { readSmall } from './read.ts';
+import { sharedSecrets } from './secrets.ts';
 import { nearestSpot, spotAt } from './spot.ts';
 import type { Spot } from './spot.ts';
 import { readToken } from './token.ts';
@@ -48,7 +50,10 @@ export async function loadConfig(file: string, env: Env): Promise<Result<Config,
   if (shape.file === null || problems.length > 0 || token?.ok === false) return refused(problems);
 
   const config = buildConfig(shape.file, file, token?.value.secret ?? null);
-  const cautions = cautionsFor(config, token?.value.shared ?? false);
+  const cautions = [
+    ...cautionsFor(config, shape.file, token?.value.shared ?? false),
+    ...(await sharedSecrets(shape.file, file)),
+  ];
   const warnings = messagesOf(
     file,
     cautions.map((caution) => placed(caution, root)),

@@ -15,6 +15,11 @@ export function objectIf(cause: boolean, path: Path, message: string): Objection
   return cause ? [{ path, message }] : [];
 }
 
+/** Whether a map or a list asks for anything. */
+export function hasAny(value: object | undefined): boolean {
+  return value !== undefined && Object.keys(value).length > 0;
+}
+
 /** A map of which the values may have been refused: such a key is there, and undefined. */
 type Partly = object | undefined;
 

@@ -26,7 +26,7 @@ export async function readSmall(
         ? { ok: false, fault: `larger than ${limitBytes} bytes` }
         : {
             ok: true,
-            value: { bytes: buffer.subarray(0, bytesRead), shared: (found.mode & 0o044) !== 0 },
+            value: { bytes: buffer.subarray(0, bytesRead), shared: isShared(found.mode) },
           };
     } finally {
       await handle.close();
@@ -34,6 +34,11 @@ export async function readSmall(
   } catch (error) {
     return { ok: false, fault: reason(error) };
   }
+}
+
+/** Of a file's mode: whether its group or everybody may read it. */
+export function isShared(mode: number): boolean {
+  return (mode & 0o044) !== 0;
 }
 
 /** Rethrows what is not the operating system's answer: a bug. */

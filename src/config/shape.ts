@@ -15,6 +15,7 @@ import {
   proxyName,
   secretUrl,
   sshLogin,
+  statsUrl,
   text,
   url,
 } from './kinds.ts';
@@ -86,7 +87,7 @@ const proxy = map({
   name: proxyName,
   runtime: link.optional(),
   master: link.optional(),
-  stats: url.optional(),
+  stats: statsUrl.optional(),
   drive: z
     .union([z.boolean(), z.literal('standby')], { error: wants('true, false or standby') })
     .optional(),
@@ -103,7 +104,11 @@ const proxy = map({
     ).optional(),
     via: oneOf('streamlocal', 'command').optional(),
   }).optional(),
-  auth: map({ username: text('text'), passwordFile: file }).optional(),
+  auth: map({
+    // A colon would end it in the header (RFC 7617, 2).
+    username: text('a user name without a colon', (name) => !name.includes(':')),
+    passwordFile: file,
+  }).optional(),
   reload: z
     .union([z.literal('master'), remedy], {
       error: wants('master, { ssh: "…" } or { exec: […] }'),

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mainstay-example-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Keys of which this version takes nothing but the default. */
-const NOT_YET = ['timing', 'steer', 'pin', 'events', 'escalate', 'schedule', 'peers', 'hooks'];
+const NOT_YET = ['timing', 'steer', 'pin', 'events', 'schedule', 'peers', 'hooks'];
 
 const REQUIRED = `
 backend: bp
@@ -24,7 +24,10 @@ proxies:
 `;
 
 /** With every setting that is commented out. */
-const uncommented = readFileSync(EXAMPLE, 'utf8').replaceAll(/^#(?=[a-z]| {2}\w)/gm, '');
+const uncommented = readFileSync(EXAMPLE, 'utf8').replaceAll(
+  /^( *)#(?=[a-z-]| {2}[ a-z-])/gm,
+  '$1',
+);
 
 async function load(name: string, text: string) {
   const path = join(folder, name);
@@ -48,6 +51,12 @@ test('it has every key that this version has, and no other', () => {
   );
 });
 
+test('every setting of a proxy is in it', () => {
+  const { proxies } = parse(uncommented);
+  const keys = new Set(proxies.flatMap((proxy: object) => Object.keys(proxy)));
+  expect(keys).toEqual(new Set(Object.keys(CONFIG_FILE.shape.proxies.element.shape)));
+});
+
 test('the settings that it leaves out by default are right as they stand', async () => {
   writeFileSync(join(folder, 'token'), 'a-token-of-some-length\n', { mode: 0o600 });
   const alone = uncommented.replaceAll(/^ *drive: .*\n/gm, '');
@@ -55,9 +64,12 @@ test('the settings that it leaves out by default are right as they stand', async
     policy: {
       producers: ['main', 'backup'],
       proxies: [
-        { name: 'ha1', drive: true },
-        { name: 'ha2', drive: false },
+        { name: 'ha1', drive: true, reload: true, restart: true },
+        { name: 'ha2', drive: false, reload: false, restart: false },
+        { name: 'ha3', drive: false, reload: true, restart: false },
+        { name: 'ha4', drive: false, reload: false, restart: false },
       ],
+      escalate: ['sessions', 'reload', 'restart'],
     },
     token: 'a-token-of-some-length',
     journal: '/var/lib/mainstay/journal.jsonl',

@@ -19,16 +19,39 @@ const ENV = {
 
 type Difference = Partial<Omit<Config, 'file' | 'policy'>> & { policy?: Partial<Policy> };
 
-const unix = (name: string, path: string, drive = true): ProxyConfig => ({
+const proxy = (name: string, difference: Partial<ProxyConfig>): ProxyConfig => ({
   name,
-  runtime: { kind: 'unix', path, text: `unix:${path}` },
-  drive,
+  runtime: null,
+  master: null,
+  stats: null,
+  drive: true,
+  reload: null,
+  restart: null,
+  ...difference,
 });
+
+const unix = (name: string, path: string, drive = true): ProxyConfig =>
+  proxy(name, { runtime: { kind: 'unix', path, text: `unix:${path}` }, drive });
+
+const HOST_KEY = 'SHA256:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
+const NO_TLS = { ca: null, cert: null, key: null, serverName: null };
+
+/** What the file of each name says of its proxies on other hosts. */
+const HA1 = {
+  user: 'stats',
+  host: 'HA1.example',
+  port: 2222,
+  keyFile: resolve(FOLDER, 'keys/id'),
+  hostKey: HOST_KEY,
+};
+const HA5 = { user: 'me', host: 'ha5', port: 22, keyFile: '/id', hostKey: HOST_KEY };
 
 const ROWS: Record<string, Difference> = {
   'minimal.yaml': {},
-  'defaults-written-out.yaml': {},
-  'off.yaml': {},
+  'defaults-written-out.yaml': {
+    warnings: [noWayTo('reload', 'defaults-written-out.yaml:7:22', 1)],
+  },
+  'off.yaml': { warnings: [noWayTo('reload', 'off.yaml:14:12', 0)] },
   'json.yaml': { policy: { confirm: 4 } },
   'anchors.yaml': {
     cluster: 'bp',
@@ -76,16 +99,12 @@ const ROWS: Record<string, Difference> = {
     backend: 'be:bp_1.a-b',
     proxies: [
       unix('ha1', '/run/haproxy/../haproxy/admin.sock', false),
-      {
-        name: 'ha.2_x:y-z',
+      proxy('ha.2_x:y-z', {
         runtime: { kind: 'tcp', host: 'HA2.example.org', port: 1, text: 'tcp:HA2.example.org:1' },
-        drive: true,
-      },
-      {
-        name: '3',
+      }),
+      proxy('3', {
         runtime: { kind: 'tcp', host: 'fd00::3', port: 65_535, text: 'tcp:[fd00::3]:65535' },
-        drive: true,
-      },
+      }),
     ],
     policy: {
       producers: ['main', 'backup', 'third'],
@@ -111,12 +130,115 @@ const ROWS: Record<string, Difference> = {
     journal: resolve(FOLDER, 'logs/journal.jsonl'),
     log: { level: 'debug', format: 'pretty' },
     warnings: [
-      `${FOLDER}/everything-built.yaml:9:14 proxies[1].runtime: a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH`,
-      `${FOLDER}/everything-built.yaml:11:14 proxies[2].runtime: a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH`,
+      plain('everything-built.yaml:9:14 proxies[1].runtime'),
+      plain('everything-built.yaml:11:14 proxies[2].runtime'),
       `${FOLDER}/everything-built.yaml:24:9 listen: others than this host get only /metrics and the health pages: there is no api.tokenFile`,
     ],
   },
+  'other-hosts.yaml': {
+    proxies: [
+      proxy('by-ssh', {
+        runtime: {
+          kind: 'ssh',
+          ...HA1,
+          path: '/run/haproxy/admin.sock',
+          via: 'command',
+          text: 'ssh:stats@HA1.example:2222/run/haproxy/admin.sock',
+        },
+        master: {
+          kind: 'ssh',
+          ...HA1,
+          user: 'root',
+          host: 'fd00::1',
+          port: 22,
+          path: '/run/haproxy-master.sock',
+          via: 'command',
+          text: 'ssh:root@[fd00::1]/run/haproxy-master.sock',
+        },
+        stats: {
+          url: 'https://ha1.example/haproxy?stats',
+          auth: { username: 'admin', passwordFile: resolve(FOLDER, '../none') },
+          tls: { ...NO_TLS, ca: '/etc/ssl/ca.pem' },
+        },
+        reload: { kind: 'ssh', login: HA1, command: 'sudo systemctl reload haproxy' },
+        restart: { kind: 'exec', argv: ['systemctl', 'restart', 'haproxy'] },
+      }),
+      {
+        ...unix('by-tls', '/run/2.sock'),
+        master: {
+          kind: 'tls',
+          host: 'ha2.example',
+          port: 9998,
+          tls: {
+            ca: null,
+            cert: resolve(FOLDER, 'c.pem'),
+            key: resolve(FOLDER, 'c.key'),
+            serverName: 'two.example',
+          },
+          text: 'tls:ha2.example:9998',
+        },
+        reload: 'master',
+      },
+      proxy('by-tls-alone', {
+        runtime: {
+          kind: 'tls',
+          host: 'ha3.example',
+          port: 9999,
+          tls: NO_TLS,
+          text: 'tls:ha3.example:9999',
+        },
+      }),
+      proxy('by-its-page', {
+        stats: {
+          url: 'http://[::1]:8404/',
+          auth: { username: 'admin', passwordFile: resolve(FOLDER, 'none') },
+          tls: NO_TLS,
+        },
+      }),
+      proxy('streamlocal', {
+        master: {
+          kind: 'ssh',
+          ...HA5,
+          path: '/run/haproxy-master.sock',
+          via: 'streamlocal',
+          text: 'ssh:me@ha5/run/haproxy-master.sock',
+        },
+        stats: { url: 'http://10.0.0.5/', auth: null, tls: NO_TLS },
+        restart: { kind: 'ssh', login: HA5, command: 'restart' },
+      }),
+    ],
+    policy: { escalate: ['sessions', 'reload', 'restart'] },
+  },
+  'to-be-wary-of.yaml': {
+    proxies: [
+      proxy('ha1', {
+        runtime: { kind: 'tcp', host: '10.0.0.1', port: 1, text: 'tcp:10.0.0.1:1' },
+        master: { kind: 'tcp', host: '10.0.0.1', port: 2, text: 'tcp:10.0.0.1:2' },
+        stats: {
+          url: 'http://10.0.0.1/stats',
+          auth: { username: 'admin', passwordFile: resolve(FOLDER, 'none') },
+          tls: NO_TLS,
+        },
+      }),
+    ],
+    policy: { escalate: ['sessions', 'reload', 'restart'] },
+    warnings: [
+      plain('to-be-wary-of.yaml:4:14 proxies[0].runtime'),
+      plain('to-be-wary-of.yaml:5:13 proxies[0].master'),
+      `${FOLDER}/to-be-wary-of.yaml:6:12 proxies[0].stats: the password crosses the network in clear, and closes sessions for whoever reads it there; use https:`,
+      noWayTo('reload', 'to-be-wary-of.yaml:8:22', 1),
+      noWayTo('restart', 'to-be-wary-of.yaml:8:30', 2),
+    ],
+  },
 };
+
+function plain(setting: string): string {
+  return `${FOLDER}/${setting}: a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH, tls: or ssh:`;
+}
+
+function noWayTo(rung: string, spot: string, i: number): string {
+  return `${FOLDER}/${spot} escalate[${i}]: no proxy has a way to ${rung} it, so that this rung is never climbed; give one "${rung}:", or take it out`;
+}
 
 test('every good file has its row', () => {
   expect(readdirSync(FOLDER).toSorted()).toEqual(Object.keys(ROWS).toSorted());
@@ -143,7 +265,12 @@ function expected(file: string, difference: Difference): Config {
     proxies,
     policy: {
       producers: [],
-      proxies: proxies.map(({ name, drive }) => ({ name, drive })),
+      proxies: proxies.map(({ name, drive, reload, restart }) => ({
+        name,
+        drive,
+        reload: reload !== null,
+        restart: restart !== null,
+      })),
       mode: 'converge',
       pollIntervalMs: 1000,
       pollTimeoutMs: 800,
@@ -159,6 +286,7 @@ function expected(file: string, difference: Difference): Config {
       flapWithinMs: 3_600_000,
       budgetMax: 12,
       budgetWithinMs: 3_600_000,
+      escalate: ['sessions', 'reload'],
       verifyWithinMs: 5000,
       verifyReturnMs: 60_000,
       ...difference.policy,

@@ -148,6 +148,52 @@ describe('the token is read from its own file and never shown', () => {
   });
 });
 
+/** A proxy with that runtime and an https page. */
+const farYaml = (runtime: string, more: string) =>
+  `backend: bp\nproxies: [{ name: ha1, runtime: "${runtime}", stats: "https://h/", ${more} }]\n`;
+
+describe('a key or a password that others can read', () => {
+  test.each([
+    [
+      'ssh.key',
+      farYaml('ssh:me@h/s', `ssh: { hostKey: "SHA256:${'a'.repeat(43)}", key: secret }`),
+      "others than the file's owner can read the key; chmod 600 it",
+    ],
+    [
+      'tls.key',
+      farYaml('tls:h:1', 'tls: { cert: none, key: secret }'),
+      "others than the file's owner can read the key; chmod 600 it",
+    ],
+    [
+      'auth.passwordFile',
+      farYaml('unix:/s', 'auth: { username: me, passwordFile: secret }'),
+      "others than the file's owner can read the password; chmod 600 it",
+    ],
+  ])('%s', async (setting, text, warning) => {
+    const path = written('secret.yaml', text);
+    written('secret', 'x', 0o640);
+    const { warnings } = await config(path);
+    expect(warnings).toEqual([expect.stringContaining(`proxies[0].${setting}: ${warning}`)]);
+    written('secret', 'x', 0o600);
+    expect(await config(path)).toMatchObject({ warnings: [] });
+    // Whoever uses it will find that it is gone.
+    rmSync(join(folder, 'secret'));
+    expect(await config(path)).toMatchObject({ warnings: [] });
+  });
+});
+
+test.each([
+  ['http://localhost/stats', 0],
+  ['http://127.9.9.9:8404/stats', 0],
+  ['http://[::1]:8404/stats', 0],
+  ['https://10.0.0.1/stats', 0],
+  ['http://10.0.0.1/stats', 1],
+])('a password for %s gives %i warnings', async (stats, count) => {
+  const text = `backend: bp\nproxies: [{ name: ha1, stats: "${stats}", auth: { username: me, passwordFile: none } }]\n`;
+  const { warnings } = await config(written('auth.yaml', text));
+  expect(warnings).toHaveLength(count);
+});
+
 test.each([
   ['localhost:1', 0],
   ['"[::1]:1"', 0],

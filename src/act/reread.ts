@@ -1,0 +1,50 @@
+// The re-read: a proxy is looked at again just before anything is done to it, and left alone where it has changed.
+import { blankOutcome } from '../decide/outcome.ts';
+import { refusal, type Refusal } from '../decide/reread.ts';
+import type { Outcome, Plan, Step, TrailEntry } from '../domain/decision.ts';
+import type { Fault } from '../domain/fault.ts';
+import type { Result } from '../domain/result.ts';
+import type { Clock } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
+import type { DrivenProxy } from './actor.ts';
+
+interface Reading {
+  readonly clock: Clock;
+  readonly warmupMs: number;
+}
+
+/** The view where all of these steps may be taken; else what makes the outcome of each: one is enough to refuse all. */
+export async function reread(
+  { clock, warmupMs }: Reading,
+  proxy: DrivenProxy,
+  plan: Plan,
+  steps: readonly Step[],
+  signal: AbortSignal,
+): Promise<Result<View, (step: Step) => Outcome>> {
+  const view = await proxy.look(signal);
+  const { wallMs } = clock.now();
+  if (!view.ok)
+    return { ok: false, fault: (step) => unreadOutcome(plan, step, wallMs, view.fault) };
+  const reasons = steps.map((step) => refusal(view.value, step, plan.target, warmupMs));
+  const first = reasons.find((reason) => reason !== null);
+  if (first == null) return view;
+  return { ok: false, fault: (step) => refusedOutcome(plan, step, wallMs, first) };
+}
+
+/** The outcome of a step that the re-read forbade. */
+export function refusedOutcome(
+  plan: Plan,
+  step: Step,
+  atMs: number,
+  { gate, why }: Refusal,
+): Outcome {
+  const trail: TrailEntry[] = [{ atMs, did: 'reread', saw: why }];
+  return { ...blankOutcome(plan, step, atMs), result: 'refused', gate, trail };
+}
+
+/** The outcome of a step at a proxy that could not be read again. */
+function unreadOutcome(plan: Plan, step: Step, atMs: number, fault: Fault): Outcome {
+  const result = fault.kind === 'abandoned' ? 'abandoned' : 'refused';
+  const trail: TrailEntry[] = [{ atMs, did: 'reread', saw: fault.kind }];
+  return { ...blankOutcome(plan, step, atMs), result, gate: 'blind', trail, fault };
+}

@@ -1,0 +1,260 @@
+// A HAProxy that exists only as numbers, with its links and a clock that moves when somebody waits: for act/'s unit tests.
+import type { ActorOptions, DrivenProxy } from '../../src/act/actor.ts';
+import type { Outcome, Plan, Step } from '../../src/domain/decision.ts';
+import type { Fault, Trouble } from '../../src/domain/fault.ts';
+import type { AskLimit, RuntimeLink } from '../../src/domain/ports.ts';
+import type { Result } from '../../src/domain/result.ts';
+import type { Clock } from '../../src/domain/time.ts';
+import type { ServerView, View, WorkerView } from '../../src/domain/view.ts';
+
+export interface Stream {
+  readonly id: string;
+  readonly src: string;
+  readonly server: string;
+}
+
+/** What befalls a command: its answer instead of HAProxy's, or null: it is carried out. */
+export type Interception = (line: string, link: 'worker' | 'master') => string | Trouble | null;
+
+export interface StandIn {
+  /** Its streams by worker; the first is the one that serves. May be changed at any time. */
+  readonly workers: Map<number, Stream[]>;
+  serving: number;
+  mainUp: boolean;
+  uptimeS: number;
+  way: View['way'];
+  hidden: View['hidden'];
+  /** `[reloads, failed]` of `show proc`. */
+  reloads: readonly [number, number];
+  /** Before HAProxy gets a command. */
+  intercept: Interception;
+  /** What each exchange takes. */
+  askMs: number;
+  /** All that was asked over both links, in order, the master's with `master: ` before it. */
+  readonly asked: string[];
+  readonly drops: string[];
+  looks: number;
+  /** Before each look. */
+  onLook: () => void;
+  readonly proxy: DrivenProxy;
+  readonly clock: Clock;
+}
+
+export const SERVING = 100;
+export const OLD = 77;
+
+export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
+  const clock = movingClock();
+  const has: StandIn = {
+    workers: new Map([[SERVING, []]]),
+    serving: SERVING,
+    mainUp: true,
+    uptimeS: 1000,
+    way: 'unix',
+    hidden: null,
+    reloads: [0, 0],
+    intercept: () => null,
+    askMs: 1,
+    asked: [],
+    drops: [],
+    looks: 0,
+    onLook: () => {},
+    clock,
+    proxy: {
+      name: 'ha1',
+      link: linkTo('worker'),
+      master: linkTo('master'),
+      stats: null,
+      look: async (signal) => {
+        has.looks += 1;
+        has.onLook();
+        await clock.sleep(1);
+        const fault: Fault = { kind: 'abandoned', address: 'unix:worker' };
+        return signal?.aborted === true ? { ok: false, fault } : { ok: true, value: viewOf(has) };
+      },
+      reload: 'master',
+      restart: null,
+      saveState: null,
+      ...differ,
+    },
+  };
+  return has;
+
+  function linkTo(role: 'worker' | 'master'): RuntimeLink {
+    const address = `unix:${role}`;
+    return {
+      address,
+      way: 'unix',
+      drop: () => void has.drops.push(role),
+      ask: async (line, { signal, deadlineMs }: AskLimit): Promise<Result<string, Fault>> => {
+        const no = (fault: Trouble) => ({ ok: false, fault: { ...fault, address } }) as const;
+        if (signal?.aborted === true) return no({ kind: 'abandoned' });
+        has.asked.push(role === 'master' ? `master: ${line}` : line);
+        const instead = has.intercept(line, role);
+        const late = typeof instead === 'object' && instead?.kind === 'timeout';
+        await clock.sleep(late ? deadlineMs : has.askMs, signal);
+        if (isAborted(signal)) return no({ kind: 'abandoned' });
+        if (typeof instead === 'string') return { ok: true, value: instead };
+        if (instead !== null) return no(instead);
+        return {
+          ok: true,
+          value: role === 'master' ? answerOfMaster(has, line) : answerOf(has, has.serving, line),
+        };
+      },
+    };
+  }
+}
+
+/** Asked anew after a wait, in which it may have changed. */
+function isAborted(signal?: AbortSignal): boolean {
+  return signal?.aborted === true;
+}
+
+/** Streams of one server, with ids of their own. */
+export function streams(server: string, count: number, from = 1): Stream[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `0x${(0x55_0000 + from + i).toString(16)}`,
+    src: `127.0.0.1:${10_000 + from + i}`,
+    server,
+  }));
+}
+
+export function planOf(...steps: readonly Partial<Step>[]): Plan {
+  return {
+    target: 'main',
+    reason: 'sticky',
+    allOrNothing: false,
+    sinceMs: 0,
+    steps: steps.map((step) => ({
+      action: 'close-session',
+      proxy: 'ha1',
+      pid: OLD,
+      server: 'backup',
+      sessions: 1,
+      climbed: null,
+      ...step,
+    })),
+  };
+}
+
+export function optionsFor(
+  has: StandIn,
+  told: Outcome[] = [],
+  differ: Partial<ActorOptions> = {},
+): ActorOptions {
+  return {
+    backend: 'bp',
+    proxies: [has.proxy],
+    warmupMs: 30_000,
+    verifyWithinMs: 5000,
+    verifyReturnMs: 0,
+    clock: has.clock,
+    onOutcome: (outcome) => void told.push(outcome),
+    ...differ,
+  };
+}
+
+/** Its ids among the commands that close sessions, in order. */
+export function closedIds({ asked }: StandIn): readonly string[] {
+  return asked.flatMap((line) =>
+    [...line.matchAll(/shutdown session (0x[0-9a-f]+)/g)].map(([, id = '']) => id),
+  );
+}
+
+/** Time stands still but for sleeping; a sleeper lets all others run first. */
+function movingClock(): Clock {
+  let nowMs = 1000;
+  return {
+    now: () => ({ monoMs: nowMs, wallMs: 1_700_000_000_000 + nowMs }),
+    sleep: async (ms, signal) => {
+      if (signal?.aborted === true) return;
+      nowMs += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+}
+
+function viewOf(has: StandIn): View {
+  const worker = (pid: number, old: boolean): WorkerView => ({
+    pid: has.way === 'stats' ? null : pid,
+    old,
+    uptimeS: has.uptimeS,
+    backendWeight: 1,
+    servers: ['main', 'backup'].map((name, i): ServerView => ({
+      name,
+      id: i + 1,
+      status: name === 'main' && !has.mainUp ? 'DOWN' : 'UP',
+      health: name === 'main' && !has.mainUp ? 'down' : 'up',
+      settled: true,
+      checkPassed: true,
+      backup: name === 'backup',
+      weight: 1,
+      sessions: (has.workers.get(pid) ?? []).filter(({ server }) => server === name).length,
+      lastChangeS: 500,
+      lastSessionS: 5,
+    })),
+  });
+  const old = [...has.workers.keys()].filter((pid) => pid !== has.serving);
+  return {
+    way: has.way,
+    version: '2.6.12',
+    level: 'admin',
+    workers: [worker(has.serving, false), ...old.map((pid) => worker(pid, true))],
+    hidden: has.hidden,
+  };
+}
+
+function answerOfMaster(has: StandIn, line: string): string {
+  if (line === 'reload') return '';
+  if (line === 'show proc') return showProc(has);
+  let text = '';
+  for (const part of line.split(';')) {
+    const [, pid = '', command = ''] = /^@!(\d+) (.*)$/.exec(part) ?? [];
+    // What is left of the line is dropped.
+    if (!has.workers.has(Number(pid))) {
+      return `${text}Can't find the target PID matching the prefix '@!${pid}'\n`;
+    }
+    text += answerOf(has, Number(pid), command);
+  }
+  return text;
+}
+
+function answerOf(has: StandIn, pid: number, line: string): string {
+  const here = has.workers.get(pid) ?? [];
+  if (line === 'show sess') {
+    const lines = here.map(
+      ({ id, src, server }) =>
+        `${id}: proto=tcpv4 src=${src} fe=fe be=bp srv=${server} ts=00 epoch=0 age=1s calls=1\n`,
+    );
+    // The command line's own stream has no backend.
+    return `${lines.join('')}0x1: proto=unix_stream src=unix:1 fe=GLOBAL be=<NONE> srv=<none> ts=00 epoch=0 age=0s calls=1\n\n`;
+  }
+  const [, server] = /^shutdown sessions server bp\/(\S+)$/.exec(line) ?? [];
+  if (server !== undefined) {
+    has.workers.set(
+      pid,
+      here.filter((stream) => stream.server !== server),
+    );
+    return '\n';
+  }
+  const [, id] = /^shutdown session (\S+)$/.exec(line) ?? [];
+  if (id === undefined) return `Unknown command: '${line}'\n\n`;
+  const left = here.filter((stream) => stream.id !== id);
+  has.workers.set(pid, left);
+  return left.length === here.length ? "No such session (use 'show sess').\n\n" : '\n';
+}
+
+function showProc({ workers, serving, reloads: [reloads, failed] }: StandIn): string {
+  const line = (pid: number, type: string, rest: string) =>
+    `${String(pid).padEnd(16)}${type.padEnd(16)}${rest.padEnd(16)}0d00h00m05s     2.6.12-1+deb12u4\n`;
+  const old = [...workers.keys()].filter((pid) => pid !== serving);
+  return [
+    '#<PID>          <type>          <reloads>       <uptime>        <version>      \n',
+    line(7, 'master', `${reloads} [failed: ${failed}]`),
+    '# workers\n',
+    line(serving, 'worker', '0'),
+    ...(old.length === 0 ? [] : ['# old workers\n']),
+    ...old.map((pid) => line(pid, 'worker', '1')),
+    '# programs\n\n',
+  ].join('');
+}

@@ -9,6 +9,8 @@ import { command } from './cli/program.ts';
 import type { Output } from './cli/world.ts';
 import { systemClock } from './transport/clock.ts';
 import { openLink } from './transport/open-link.ts';
+import { openStats } from './transport/open-stats.ts';
+import { remedyRunner } from './transport/run-remedy.ts';
 
 /** How long output that nobody reads may hold the end up. */
 const LAST_WORDS_MS = 1000;
@@ -57,6 +59,8 @@ process.exitCode = await command(
     version: version(),
     clock: systemClock,
     openLink,
+    openStats,
+    remedyRunner,
     env: process.env,
     // The lab is for demonstrations: a supervisor need not load it.
     tour: async (screen, signal) =>

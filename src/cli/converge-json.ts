@@ -1,11 +1,11 @@
 // `mainstay converge --json`: one document, whatever happened.
 import type { HandDecision } from '../decide/by-hand.ts';
 import type { Config } from '../domain/config.ts';
-import type { Outcome } from '../domain/decision.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import { toStatusGates } from '../report/status.ts';
+import type { Acted } from './by-hand-acts.ts';
 import type { Ending } from './converge.ts';
 
 export interface ConvergeReport {
@@ -13,18 +13,11 @@ export interface ConvergeReport {
   readonly hand: HandDecision;
   readonly daemon: Result<Status, string>;
   readonly ending: Ending;
-  readonly outcomes: readonly Outcome[];
+  readonly acted: Acted;
   readonly now: Now;
 }
 
-export function convergeJson({
-  config,
-  hand,
-  daemon,
-  ending,
-  outcomes,
-  now,
-}: ConvergeReport): string {
+export function convergeJson({ config, hand, daemon, ending, acted, now }: ConvergeReport): string {
   const document = {
     cluster: config.cluster,
     backend: config.backend,
@@ -38,7 +31,9 @@ export function convergeJson({
     held: toStatusGates(hand.held, now),
     passed: toStatusGates(hand.passed, now),
     daemon: daemon.ok ? { target: daemon.value.target, mode: daemon.value.mode } : null,
-    outcomes,
+    outcomes: acted.outcomes,
+    leftInOldWorkers: acted.leftInOld,
+    next: acted.next,
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }

@@ -2,17 +2,18 @@
 import { STOPS_FORCED, type HandDecision } from '../decide/by-hand.ts';
 import { verdictSays } from '../decide/verdicts.ts';
 import type { Config } from '../domain/config.ts';
-import type { Gate, Outcome } from '../domain/decision.ts';
+import type { Gate, Outcome, Step } from '../domain/decision.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
-import type { Snapshot } from '../domain/view.ts';
+import type { Snapshot, View } from '../domain/view.ts';
 import { faultText } from '../haproxy/fault-text.ts';
-import { outcomeSentence } from '../report/sentences.ts';
+import { outcomeSentence } from '../report/outcome-sentence.ts';
+import { hiddenText } from '../report/status.ts';
 import { duration, paint, widthOf, wrap } from './layout.ts';
+import { oldWorkerLines } from './blind-spots.ts';
+import { climbTitle, stepLines } from './step-text.ts';
 import type { Strays } from './strays.ts';
 import type { Output, World } from './world.ts';
-
-const MOST_CLIENTS = 5;
 
 /** Which sessions, where, why, what their clients will notice, and every gate that is shut. */
 export function planText(
@@ -31,10 +32,10 @@ export function planText(
     wrap(`cluster ${config.cluster}, backend ${config.backend}`, widthOf(out), '  '),
     '',
     ...(hand.plan === null && hand.held.length === 0 ? ['Nothing is to be closed.'] : []),
-    ...strays.flatMap((stray) => strayLines(out, hand.target ?? '', stray)),
+    ...strays.flatMap((stray) => stepLines(out, hand.target ?? '', stray, config.policy.warmupMs)),
     ...leftOutLines(out, hand, snapshot),
     ...unseenLines(out, snapshot),
-    ...levelLines(out, hand, snapshot),
+    ...hiddenLines(out, snapshot),
   ];
   if (hand.plan !== null) {
     const notice = `Each of these connections is closed once. Its client sees that and dials again by its own schedule; the new connection goes to ${hand.plan.target}.`;
@@ -58,20 +59,6 @@ export function planText(
   return lines.join('\n');
 }
 
-function strayLines(out: Output, target: string, { step, sessions }: Strays): readonly string[] {
-  const many = sessions?.length ?? step.sessions;
-  const title = `${step.proxy}: close ${many} ${many === 1 ? 'session' : 'sessions'} on ${step.server}, to bring ${many === 1 ? 'it' : 'them'} to ${target}`;
-  const wrapped = wrap(title, widthOf(out), '  ');
-  if (sessions === null) return [wrapped, '  (HAProxy would not list them)'];
-  const shown = sessions.slice(0, MOST_CLIENTS);
-  const more = sessions.length - shown.length;
-  return [
-    wrapped,
-    ...shown.map(({ client, ageS }) => `  ${client}, connected for ${duration(ageS * 1000)}`),
-    ...(more === 0 ? [] : [`  and ${more} more`]),
-  ];
-}
-
 /** What `--proxy` leaves where it is: the brain may be split by what is done elsewhere. */
 function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): readonly string[] {
   const gates = [...hand.held, ...hand.passed];
@@ -79,16 +66,24 @@ function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): read
   return snapshot.proxies.flatMap(({ name, sight }) => {
     const told = [...hand.wanted, ...gates].some(({ proxy }) => proxy === name);
     if (told || sight.kind === 'unseen') return [];
-    const [serving] = sight.value.workers;
-    return serving.servers
-      .filter((server) => server.name !== hand.target && producers.includes(server.name))
+    return producers
+      .filter((server) => server !== hand.target)
+      .map((server) => ({ server, sessions: sessionsOn(sight.value, server) }))
       .filter(({ sessions }) => sessions > 0)
-      .map(({ name: server, sessions }) => {
+      .map(({ server, sessions }) => {
         const stay = sessions === 1 ? '1 session stays' : `${sessions} sessions stay`;
         const text = `${name}: ${stay} on ${server}, since --proxy leaves ${name} out`;
         return wrap(paint(out, 'yellow', text), widthOf(out), '  ');
       });
   });
+}
+
+/** In all workers that are seen. */
+function sessionsOn({ workers }: View, producer: string): number {
+  return workers
+    .flatMap(({ servers }) => servers)
+    .filter(({ name }) => name === producer)
+    .reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
 function unseenLines(out: Output, snapshot: Snapshot): readonly string[] {
@@ -105,14 +100,15 @@ function unseenLines(out: Output, snapshot: Snapshot): readonly string[] {
   );
 }
 
-/** A socket whose level is too low: HAProxy would refuse, and it is better known before. */
-function levelLines(out: Output, hand: HandDecision, snapshot: Snapshot): readonly string[] {
-  return snapshot.proxies.flatMap(({ name, sight }) => {
-    const meant = hand.wanted.some((step) => step.proxy === name);
-    if (!meant || sight.kind === 'unseen' || sight.value.level === 'admin') return [];
-    const text = `${name}: its socket is at level ${sight.value.level}; HAProxy will refuse to close sessions without "level admin"`;
-    return [wrap(paint(out, 'yellow', text), widthOf(out), '  ')];
-  });
+function hiddenLines(out: Output, { proxies }: Snapshot): readonly string[] {
+  return oldWorkerLines(
+    out,
+    proxies.flatMap(({ name, sight }) =>
+      sight.kind === 'seen' && sight.value.hidden !== null
+        ? [{ name, why: hiddenText(sight.value.hidden, faultText) }]
+        : [],
+    ),
+  );
 }
 
 function gateLines(out: Output, gates: readonly Gate[], nowMs: number): readonly string[] {
@@ -156,13 +152,30 @@ export function outcomeWords(out: Output, outcome: Outcome, returnMs: number): s
 
 /** The plan was shown just now: what went well need not tell its cause and its age again. */
 function outcomeText(outcome: Outcome, returnMs: number): string {
-  const { proxy, server, target, result, returned, listed, tookMs, trail } = outcome;
+  const { action, proxy, server, target, result, returned, listed, tookMs, trail } = outcome;
+  const which = action === 'close-session' ? ' in an old worker' : '';
+  const where = server === null ? proxy : `${proxy}/${server}${which}`;
   const saw = trail.findLast(({ did }) => did === 'return')?.saw ?? '';
-  if (returned === true) return `${proxy}/${server}: now ${saw}`;
+  if (returned === true) return `${where}: now ${saw}`;
   if (returned === false) {
-    return `${proxy}/${server}: within ${duration(returnMs)} no client has come to ${target} (${saw}): those that were closed have not dialled again`;
+    return `${where}: within ${duration(returnMs)} no client has come to ${target} (${saw}): those that were closed have not dialled again`;
+  }
+  const tookWords = `in ${Math.round(tookMs)} ms`;
+  if (result === 'ok' && action === 'reload') return `${where}: reloaded ${tookWords}`;
+  if (result === 'ok' && action === 'restart') {
+    return `${where}: restarted ${tookWords}; waiting up to ${duration(returnMs)} for the clients`;
   }
   if (result !== 'ok' || listed === 0) return outcomeSentence(outcome, faultText);
-  const closed = `${listed} ${listed === 1 ? 'session' : 'sessions'} closed in ${Math.round(tookMs)} ms`;
-  return `${proxy}/${server}: ${closed}; waiting up to ${duration(returnMs)} for the clients`;
+  const closed = `${listed} ${listed === 1 ? 'session' : 'sessions'} closed ${tookWords}`;
+  return `${where}: ${closed}; waiting up to ${duration(returnMs)} for the clients`;
+}
+
+/** After closing has failed: what the ladder holds next. */
+export function nextRungText(out: Output, steps: readonly Step[]): string {
+  const lead =
+    'Closing has failed. The next rung, which mainstay run climbs and this command does not:';
+  return [
+    wrap(lead, widthOf(out), ''),
+    ...steps.map((step) => `  ${wrap(climbTitle(step), widthOf(out) - 2, '    ')}`),
+  ].join('\n');
 }

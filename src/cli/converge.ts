@@ -1,19 +1,18 @@
 // `mainstay converge`: by hand. Shows the plan, asks, acts, waits and verifies; works without a daemon.
-import { carryOut } from '../act/actor.ts';
-import { decideByHand, type HandDecision, type Sighting } from '../decide/by-hand.ts';
+import { decideByHand, type HandDecision } from '../decide/by-hand.ts';
 import { BLANK } from '../decide/memory.ts';
 import { recollect } from '../decide/recollect.ts';
 import type { Config } from '../domain/config.ts';
-import type { Outcome, Plan } from '../domain/decision.ts';
+import type { Plan } from '../domain/decision.ts';
 import type { Log } from '../domain/ports.ts';
-import { openJournal, outcomeRecord, type OpenJournal } from '../report/journal.ts';
+import { openJournal, type OpenJournal } from '../report/journal.ts';
+import { actByHand, takeLooks, type Acted } from './by-hand-acts.ts';
 import { convergeJson } from './converge-json.ts';
-import { daemonWords, outcomeWords, planText } from './converge-text.ts';
+import { daemonWords, nextRungText, planText } from './converge-text.ts';
 import { askDaemon } from './daemon.ts';
 import { EXIT, exitOf, type ExitCode } from './exit.ts';
 import { wrap, widthOf } from './layout.ts';
-import { lookOnce } from './look.ts';
-import { reachProxies } from './proxies.ts';
+import { dropLinks, reachProxies, type ReachedProxy } from './proxies.ts';
 import { listStrays } from './strays.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +36,8 @@ export type Ending =
   | 'refused'
   | 'failed';
 
+const NOTHING_DONE: Acted = { outcomes: [], leftInOld: false, next: [] };
+
 /** Resolves with the exit code of contract.md. `signal` (Ctrl-C) abandons the acting cleanly. */
 export async function converge(
   world: World,
@@ -50,9 +51,11 @@ export async function converge(
     return EXIT.usage;
   }
   const journal = await openJournal(config.journal, troubleOnly(world), world.clock);
+  const proxies = reachProxies(world, config);
   try {
-    return await byHand(world, config, options, journal, signal);
+    return await byHand(world, config, options, proxies, journal, signal);
   } finally {
+    dropLinks(proxies);
     await journal.close();
   }
 }
@@ -61,6 +64,7 @@ async function byHand(
   world: World,
   config: Config,
   options: ConvergeOptions,
+  proxies: readonly ReachedProxy[],
   journal: OpenJournal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
@@ -68,7 +72,7 @@ async function byHand(
     if (!options.json) world.out.write(`${text}\n`);
   };
   const daemon = await askDaemon(config, world.clock.now().wallMs);
-  const looks = await takeLooks(world, config, signal);
+  const looks = await takeLooks(world, config, proxies, signal);
   const { records, readable } = journal.restored;
   const kept = readable ? recollect(records, config.policy, looks[0].now) : BLANK;
   const memory = daemon.ok ? { ...kept, target: daemon.value.target } : kept;
@@ -78,12 +82,10 @@ async function byHand(
     complain(world, unknown);
     return EXIT.usage;
   }
-  const strays = await listStrays(world, config, hand.wanted);
-  const finish = (ending: Ending, code: ExitCode, outcomes: readonly Outcome[] = []): ExitCode => {
-    if (options.json)
-      world.out.write(
-        convergeJson({ config, hand, daemon, ending, outcomes, now: world.clock.now() }),
-      );
+  const strays = await listStrays(config, proxies, hand.wanted);
+  const finish = (ending: Ending, code: ExitCode, acted: Acted = NOTHING_DONE): ExitCode => {
+    const now = world.clock.now();
+    if (options.json) world.out.write(convergeJson({ config, hand, daemon, ending, acted, now }));
     return code;
   };
   const degraded = hand.decision.degraded.filter((name) => (options.proxy ?? name) === name);
@@ -104,7 +106,7 @@ async function byHand(
     say('Dry run: nothing was touched.');
     return finish('dry-run', well);
   }
-  const agreed = options.yes ? 'yes' : await world.ask('Close these sessions? [y/N] ', signal);
+  const agreed = options.yes ? 'yes' : await world.ask(question(hand.plan), signal);
   if (agreed === null) {
     world.err.write('there is no terminal to ask on: add --yes to act, or --dry-run to look\n');
     return finish('no-terminal', EXIT.usage);
@@ -113,55 +115,23 @@ async function byHand(
     say('Nothing was touched.');
     return finish('no', EXIT.held);
   }
-  const outcomes = await act(world, config, hand.plan, journal, say, signal);
+  const acting = { world, config, wish: options, proxies, memory, journal, say, signal };
+  const acted = await actByHand(acting, hand.plan);
   if (signal.aborted) say('Stopped: nothing more is done, and nobody is waited for.');
-  const results = new Set(outcomes.map((outcome) => outcome.result));
-  if (results.has('refused')) return finish('refused', EXIT.held, outcomes);
-  if (results.has('failed') || results.has('abandoned')) {
-    return finish('failed', EXIT.notConverged, outcomes);
+  if (acted.next.length > 0) say(nextRungText(world.out, acted.next));
+  const results = new Set(acted.outcomes.map((outcome) => outcome.result));
+  if (results.has('refused')) return finish('refused', EXIT.held, acted);
+  if (results.has('failed') || results.has('abandoned') || acted.leftInOld) {
+    return finish('failed', EXIT.notConverged, acted);
   }
-  return finish('done', well, outcomes);
+  return finish('done', well, acted);
 }
 
-/** As many looks as must agree, one poll apart. */
-async function takeLooks(
-  world: World,
-  config: Config,
-  signal: AbortSignal,
-): Promise<[Sighting, ...Sighting[]]> {
-  const looks: [Sighting, ...Sighting[]] = [await lookOnce(world, config)];
-  while (looks.length < config.policy.confirm && !signal.aborted) {
-    await world.clock.sleep(config.policy.pollIntervalMs, signal);
-    looks.push(await lookOnce(world, config));
-  }
-  return looks;
-}
-
-async function act(
-  world: World,
-  config: Config,
-  plan: Plan,
-  journal: OpenJournal,
-  say: (text: string) => void,
-  signal: AbortSignal,
-): Promise<readonly Outcome[]> {
-  const { backend, policy } = config;
-  return carryOut(
-    {
-      backend,
-      proxies: reachProxies(world, config),
-      warmupMs: policy.warmupMs,
-      verifyWithinMs: policy.verifyWithinMs,
-      verifyReturnMs: policy.verifyReturnMs,
-      clock: world.clock,
-      onOutcome: (outcome) => {
-        say(outcomeWords(world.out, outcome, policy.verifyReturnMs));
-        void journal.append(outcomeRecord(outcome, world.clock.now()));
-      },
-    },
-    plan,
-    signal,
-  );
+/** A restart closes more than the sessions that are named. */
+function question({ steps }: Plan): string {
+  return steps.every(({ server }) => server !== null)
+    ? 'Close these sessions? [y/N] '
+    : 'Do all of this? [y/N] ';
 }
 
 /** A name that the configuration does not know, as a message; null: all are known. */

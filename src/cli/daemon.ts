@@ -42,10 +42,12 @@ const StatusShape = z.object({
       error: z.object({ kind: z.string(), message: z.string() }).nullable(),
       version: z.string().nullable(),
       level: z.string().nullable(),
+      transport: z.enum(['unix', 'tcp', 'tls', 'ssh', 'stats']).nullable(),
+      oldWorkers: z.object({ seen: z.boolean(), message: z.string().nullable() }),
       ageMs: z.number().nullable(),
       workers: z.array(
         z.object({
-          pid: count,
+          pid: count.nullable(),
           old: z.boolean(),
           producers: z.array(
             z.object({

@@ -2,14 +2,27 @@
 import type { Config } from '../domain/config.ts';
 import type { ProxySight } from '../domain/view.ts';
 import type { Sighting } from '../decide/by-hand.ts';
-import { reachProxies } from './proxies.ts';
+import { dropLinks, reachProxies, type ReachedProxy } from './proxies.ts';
 import type { World } from './world.ts';
 
-/** One look at every proxy, side by side; as long as the slowest, `poll.timeout` at most. */
+/** One look at every proxy, and nothing kept open after it. */
 export async function lookOnce(world: World, config: Config): Promise<Sighting> {
-  const proxies = await Promise.all(
-    reachProxies(world, config).map(async ({ name, look }): Promise<ProxySight> => {
-      const atMs = world.clock.now().monoMs;
+  const proxies = reachProxies(world, config);
+  try {
+    return await lookAtAll(world, proxies);
+  } finally {
+    dropLinks(proxies);
+  }
+}
+
+/** The same by ways that are kept open. Side by side; as long as the slowest, `poll.timeout` at most. */
+export async function lookAtAll(
+  { clock }: World,
+  proxies: readonly ReachedProxy[],
+): Promise<Sighting> {
+  const sights = await Promise.all(
+    proxies.map(async ({ name, look }): Promise<ProxySight> => {
+      const atMs = clock.now().monoMs;
       const seen = await look();
       return {
         name,
@@ -19,5 +32,5 @@ export async function lookOnce(world: World, config: Config): Promise<Sighting> 
       };
     }),
   );
-  return { snapshot: { proxies }, now: world.clock.now() };
+  return { snapshot: { proxies: sights }, now: clock.now() };
 }

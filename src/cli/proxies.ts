@@ -1,24 +1,45 @@
 // The configured proxies with the ways to them, for whatever looks or acts.
-import type { Config } from '../domain/config.ts';
-import type { Look, RuntimeLink } from '../domain/ports.ts';
+import type { DrivenProxy } from '../act/actor.ts';
+import type { Config, ProxyConfig } from '../domain/config.ts';
 import { makeLook } from '../observe/look.ts';
+import { stateSaver } from './server-state.ts';
 import type { World } from './world.ts';
 
-export interface ReachedProxy {
-  readonly name: string;
+export interface ReachedProxy extends DrivenProxy {
   readonly drive: boolean;
-  /** As the configuration writes it. */
+  /** What it is looked at by, as the configuration writes it. */
   readonly address: string;
-  readonly link: RuntimeLink;
-  readonly look: Look;
 }
 
-/** In the configuration's order. Connects to nothing yet. */
+/** In the configuration's order. Connects to nothing yet; `dropLinks` ends what they keep. */
 export function reachProxies(world: World, config: Config): readonly ReachedProxy[] {
-  const { backend, policy } = config;
-  return config.proxies.map(({ name, runtime, drive }) => {
-    const link = world.openLink(runtime);
-    const look = makeLook(link, backend, policy.producers, policy.pollTimeoutMs);
-    return { name, drive, address: link.address, link, look };
-  });
+  return config.proxies.map((proxy) => reach(world, config, proxy));
+}
+
+function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): ReachedProxy {
+  const { name, drive, reload, restart } = proxy;
+  const link = proxy.runtime === null ? null : world.openLink(proxy.runtime, 'worker');
+  const master = proxy.master === null ? null : world.openLink(proxy.master, 'master');
+  const stats = proxy.stats === null ? null : world.openStats(proxy.stats);
+  const look = makeLook({ link, master, stats }, backend, policy.producers, policy.pollTimeoutMs);
+  return {
+    name,
+    drive,
+    address: (link ?? stats)?.address ?? '',
+    link,
+    master,
+    stats,
+    look,
+    reload: reload === null || reload === 'master' ? reload : world.remedyRunner(reload),
+    restart: restart === null ? null : world.remedyRunner(restart),
+    saveState: stateSaver(proxy, { link, look }, backend),
+  };
+}
+
+/** Ends the connections that are kept, so that they hold neither this process nor an old worker. */
+export function dropLinks(proxies: readonly ReachedProxy[]): void {
+  for (const { link, master } of proxies) {
+    link?.drop();
+    master?.drop();
+  }
 }

@@ -1,6 +1,7 @@
 // `mainstay status` for people: the verdict in words, one table, and what holds mainstay back.
 import { verdictSays } from '../decide/verdicts.ts';
 import type { Status, StatusProxy } from '../domain/status.ts';
+import { noteLines, oldWorkerLines } from './blind-spots.ts';
 import { exitOf } from './exit.ts';
 import { duration, paint, widthOf, wrap } from './layout.ts';
 import type { Output } from './world.ts';
@@ -22,7 +23,7 @@ export function statusText(status: Status, seenBy: string, nowMs: number, out: O
     field(out, 'seen', seenBy),
     '',
     ...table(status, out),
-    ...weak(status, out),
+    ...marks(status, out),
     ...held(status, nowMs, out),
     '',
   ].join('\n');
@@ -69,8 +70,8 @@ function rowsOf(proxy: StatusProxy, producers: readonly string[]): readonly Row[
   if (proxy.error !== null) return [{ cells: [proxy.name], fault: proxy.error.message }];
   return proxy.workers.map((worker) => ({
     cells: [
-      proxy.name,
-      worker.old ? `${worker.pid} old` : `${worker.pid}`,
+      `${proxy.name}${overWords(proxy)}`,
+      `${worker.pid ?? '-'}${worker.old ? ' old' : ''}`,
       ...producers.map((name) => {
         const server = worker.producers.find((one) => one.name === name);
         return server === undefined ? '-' : `${server.sessions} ${server.status}`;
@@ -80,14 +81,41 @@ function rowsOf(proxy: StatusProxy, producers: readonly string[]): readonly Row[
   }));
 }
 
-/** Proxies where HAProxy would refuse to close a session. */
-function weak(status: Status, out: Output): readonly string[] {
-  return status.proxies
-    .filter(({ level }) => level !== null && level !== 'admin')
-    .map(({ name, level }) => {
-      const text = `${name}: its socket is at level ${level}: seen, but no session can be closed there; give it "level admin"`;
-      return wrap(paint(out, 'yellow', text), widthOf(out), '  ');
-    });
+/** The way to it, where it is not the usual one. */
+function overWords({ transport }: StatusProxy): string {
+  if (transport === null || transport === 'unix') return '';
+  return transport === 'stats' ? ' by page' : ` over ${transport}`;
+}
+
+/** What cannot be seen or done at proxies that are seen, each with its cure. */
+function marks({ proxies }: Status, out: Output): readonly string[] {
+  const seen = proxies.filter(({ reachable }) => reachable);
+  const hidden = seen.filter(({ oldWorkers }) => !oldWorkers.seen);
+  return [
+    ...noteLines(
+      out,
+      seen.flatMap((proxy) => weaknesses(proxy).map((text) => ({ name: proxy.name, text }))),
+    ),
+    ...oldWorkerLines(
+      out,
+      hidden.map(({ name, oldWorkers }) => ({
+        name,
+        why: oldWorkers.message ?? 'no reason given',
+      })),
+    ),
+  ];
+}
+
+function weaknesses({ transport, level }: StatusProxy): readonly string[] {
+  const isWeak = level !== null && level !== 'admin';
+  if (transport === 'stats') {
+    const blind = 'a statistics page shows neither the version of HAProxy nor its worker';
+    const weak =
+      'no session can be closed by the page; give mainstay "auth", and HAProxy "stats admin"';
+    return isWeak ? [blind, weak] : [blind];
+  }
+  const weak = `the socket is at level ${level}: seen, but no session can be closed through it; give it "level admin"`;
+  return isWeak ? [weak] : [];
 }
 
 function held(status: Status, nowMs: number, out: Output): readonly string[] {

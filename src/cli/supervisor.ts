@@ -16,7 +16,8 @@ import { openJournal, outcomeRecord, type OpenJournal } from '../report/journal.
 import { makeMetrics, type Metrics } from '../report/metrics.ts';
 import { toStatus } from '../report/status.ts';
 import { rfc3339 } from '../report/wall.ts';
-import { reachProxies } from './proxies.ts';
+import { bugWarner } from './known-bad.ts';
+import { dropLinks, reachProxies, type ReachedProxy } from './proxies.ts';
 import type { World } from './world.ts';
 
 export interface Supervisor {
@@ -75,6 +76,7 @@ export async function startSupervisor(
     stopping.signal,
   );
   const { records, readable } = journal.restored;
+  const warnOfBugs = bugWarner(log);
   const memory = carried ?? recollect(readable ? records : null, policy, clock.now());
   const stages: Stages = {
     observe: () => watching.next(),
@@ -85,6 +87,7 @@ export async function startSupervisor(
     },
     act: (plan) => actor.act(plan),
     report: (round) => {
+      warnOfBugs(round.snapshot);
       metrics.observeDecision(round.judgement, round.snapshot, round.now);
       last.round = round;
       last.tickMs = round.now.monoMs;
@@ -93,7 +96,7 @@ export async function startSupervisor(
   const turning = loop(stages, memory, policy, clock);
   return {
     ok: true,
-    value: { stop: () => stop(world, stopping, actor, turning, http.value, journal) },
+    value: { stop: () => stop(world, stopping, actor, turning, proxies, http.value, journal) },
   };
 }
 
@@ -107,12 +110,14 @@ async function stop(
   stopping: AbortController,
   actor: Actor,
   turning: Promise<Memory>,
+  proxies: readonly ReachedProxy[],
   http: HttpServer,
   journal: OpenJournal,
 ): Promise<Memory> {
   stopping.abort();
   await actor.stop();
   const memory = await turning;
+  dropLinks(proxies);
   await http.close();
   await journal.close();
   return remember(memory, actor.act(null), clock.now());
@@ -131,8 +136,10 @@ function sourcesOf(
     tickLimitMs: 2 * policy.pollIntervalMs + TURN_GRACE_MS,
     unready: () => {
       const driven = policy.proxies.filter((proxy) => proxy.drive).map((proxy) => proxy.name);
-      const unseen = last.round?.judgement.degraded ?? driven;
-      return driven.filter((name) => unseen.includes(name));
+      // Not the decision's `degraded`: a proxy whose old workers are hidden is seen all the same.
+      const sights = last.round?.snapshot.proxies ?? [];
+      const seen = sights.filter(({ sight }) => sight.kind === 'seen').map(({ name }) => name);
+      return driven.filter((name) => !seen.includes(name));
     },
     status: (): Status | null =>
       last.round === null

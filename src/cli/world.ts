@@ -1,6 +1,6 @@
 // What a command is handed from outside: main.ts chooses it, tests may choose otherwise.
-import type { Address } from '../domain/config.ts';
-import type { RuntimeLink } from '../domain/ports.ts';
+import type { Address, Remedy, StatsPage } from '../domain/config.ts';
+import type { RunRemedy, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Screen } from '../domain/screen.ts';
@@ -8,7 +8,10 @@ import type { Screen } from '../domain/screen.ts';
 export interface World {
   readonly version: string;
   readonly clock: Clock;
-  readonly openLink: (address: Address) => RuntimeLink;
+  /** Connects to nothing yet; `role` says whose socket it is, since a master's prompt is another one. */
+  readonly openLink: (address: Address, role: 'worker' | 'master') => RuntimeLink;
+  readonly openStats: (page: StatsPage) => StatsLink;
+  readonly remedyRunner: (remedy: Remedy) => RunRemedy;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Plays the lab's tour; whether all that it claims held, or why it could not start. */
   readonly tour: Play;

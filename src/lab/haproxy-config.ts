@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 
 export interface HaproxyConfigInput {
   readonly sockets: Sockets;
+  /** What a new worker is told of its servers (configuration.txt 3.1, server-state-file). */
+  readonly stateFile: string;
   /** Where relays dial, and where the stats page listens: `HOST:PORT`. */
   readonly relaysAt: string;
   readonly statsAt: string;
@@ -28,7 +30,7 @@ export function readReference(): string {
 
 /** `reference` for one proxy of a lab. Throws where a line that has to be changed is not there exactly once. */
 export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput): string {
-  const { sockets, relaysAt, statsAt, producers, check } = input;
+  const { sockets, stateFile, relaysAt, statsAt, producers, check } = input;
   const socket = (level: 'admin' | 'operator' | 'user'): string =>
     `stats socket ${sockets[level]} mode 600 level ${level}`;
   const [main, ...others] = producers;
@@ -44,6 +46,7 @@ export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput
       /^( +)stats socket .*$/gm,
       (['admin', 'operator', 'user'] as const).map((level) => `$1${socket(level)}`).join('\n'),
     ],
+    [/^( +)server-state-file .*$/gm, `$1server-state-file ${stateFile}`],
     // Also the pause between two tries: the tries must outlast the checks here too, and not by seconds.
     [/^( +)timeout connect .*$/gm, `$1timeout connect ${check.interMs}ms`],
     [/^( +)bind :3001$/gm, `$1bind ${relaysAt}`],

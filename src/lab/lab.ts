@@ -81,7 +81,11 @@ function facesOf({ dir, layout, producers, proxies, relays }: Rig) {
         cluster: 'lab',
         backend: 'bp',
         producers: producers.map(({ name }) => name),
-        proxies: proxies.map(({ name, sockets }) => ({ name, runtime: `unix:${sockets.admin}` })),
+        proxies: proxies.map(({ name, sockets }) => ({
+          name,
+          runtime: `unix:${sockets.admin}`,
+          master: `unix:${sockets.master}`,
+        })),
         listen: text(layout.supervisor),
         ...overrides,
       }),

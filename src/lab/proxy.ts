@@ -16,6 +16,8 @@ export class LabProxy {
   readonly name: string;
   readonly configFile: string;
   readonly sockets: Sockets;
+  /** Not there until mainstay has written it. */
+  readonly stateFile: string;
   readonly #dir: string;
   readonly #binary: string;
   readonly #log = createHaproxyLog();
@@ -31,6 +33,7 @@ export class LabProxy {
       user: `${dir}/user.sock`,
       master: `${dir}/master.sock`,
     };
+    this.stateFile = `${dir}/server-state`;
     this.#dir = dir;
     this.#binary = binary;
   }

@@ -84,6 +84,7 @@ function haproxyConfig(proxy: LabProxy, layout: Layout, settings: Settings): str
   const at = layout.proxies.find(({ name }) => name === proxy.name)!;
   return renderHaproxyConfig(readReference(), {
     sockets: proxy.sockets,
+    stateFile: proxy.stateFile,
     relaysAt: text(at),
     statsAt: text(at.stats),
     producers: layout.producers.map(({ name, ways }) => ({

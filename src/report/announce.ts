@@ -5,7 +5,8 @@ import type { Log } from '../domain/ports.ts';
 import type { Now } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Snapshot } from '../domain/view.ts';
-import { decisionSentence, outcomeSentence } from './sentences.ts';
+import { outcomeSentence } from './outcome-sentence.ts';
+import { decisionSentence } from './sentences.ts';
 
 /**
  * Whether a decision says anything new: another verdict, target or reason to hold, a gate that shut or opened,
@@ -24,7 +25,8 @@ function signature({ verdict, rule, hold, target, degraded, gates, plan }: Judge
     target,
     degraded.toSorted(),
     gates.map(({ gate, proxy }) => `${gate} ${proxy ?? ''}`).toSorted(),
-    plan === null ? null : plan.steps.map(({ proxy, server }) => `${proxy} ${server}`).toSorted(),
+    // What it holds need not be compared: while there is one, it is new.
+    plan === null,
   ]);
 }
 

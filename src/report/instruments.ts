@@ -28,7 +28,7 @@ export function makeInstruments(registry: Registry) {
     gate: gauge('mainstay_gate', '1 while the gate holds a plan back.', 'gate'),
     sessions: gauge(
       'mainstay_sessions',
-      'Sessions on each server of the backend, in the serving worker and in those left over from reloads.',
+      'Sessions on each server of the backend, in the serving worker and, where they can be seen, in those left over from reloads.',
       'haproxy',
       'server',
       'worker',
@@ -80,7 +80,7 @@ export function makeInstruments(registry: Registry) {
     mode: gauge('mainstay_mode', '1 for the configured mode.', 'mode'),
     transport: gauge(
       'mainstay_transport_info',
-      '1 for the way in use to the HAProxy.',
+      '1 for the way in use to the HAProxy; gone while it is not seen.',
       'haproxy',
       'transport',
     ),

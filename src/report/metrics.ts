@@ -72,7 +72,8 @@ function startAtZero(instruments: Instruments, proxies: Config['proxies']): void
   for (const { name: haproxy, runtime } of proxies) {
     instruments.reachable.set({ haproxy }, 0);
     instruments.lookDuration.zero({ haproxy });
-    instruments.transport.set({ haproxy, transport: runtime.kind }, 1);
+    // Until the first look, the way that is tried first.
+    instruments.transport.set({ haproxy, transport: runtime?.kind ?? 'stats' }, 1);
     for (const action of ACTIONS) {
       for (const reason of ACTED_ON) {
         for (const result of RESULTS) {
@@ -106,18 +107,25 @@ function showProxies(instruments: Instruments, snapshot: Snapshot, now: Now): vo
   instruments.sessions.reset();
   instruments.serverUp.reset();
   instruments.info.reset();
+  instruments.transport.reset();
   for (const { name: haproxy, sight } of snapshot.proxies) {
     instruments.reachable.set({ haproxy }, sight.kind === 'seen' ? 1 : 0);
     if (sight.kind === 'unseen') continue;
-    instruments.info.set({ haproxy, version: sight.value.version }, 1);
+    const { version, way, workers, hidden } = sight.value;
+    if (version !== null) instruments.info.set({ haproxy, version }, 1);
+    instruments.transport.set({ haproxy, transport: way }, 1);
     instruments.lastLook.set({ haproxy }, wallMs(now, sight.atMs) / 1000);
-    for (const { old, servers } of sight.value.workers) {
+    for (const { old, servers } of workers) {
       const worker = old ? 'old' : 'current';
-      for (const { name: server, sessions, health } of servers) {
+      for (const { name: server, sessions } of servers) {
         instruments.sessions.inc({ haproxy, server, worker }, sessions);
-        const up = old ? null : isUp(health);
-        if (up !== null) instruments.serverUp.set({ haproxy, server }, up ? 1 : 0);
       }
+    }
+    for (const { name: server, health } of workers[0].servers) {
+      // Without an old worker 0 sessions are there; in old workers that cannot be seen it is no number at all.
+      if (hidden === null) instruments.sessions.inc({ haproxy, server, worker: 'old' }, 0);
+      const up = isUp(health);
+      if (up !== null) instruments.serverUp.set({ haproxy, server }, up ? 1 : 0);
     }
   }
 }

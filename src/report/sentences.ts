@@ -1,15 +1,15 @@
-// Decisions and outcomes as sentences for whoever is woken by them.
-import type { Gate, Judgement, Outcome, Plan, TrailEntry } from '../domain/decision.ts';
+// Decisions as sentences for whoever is woken by them.
+import type { Gate, Judgement, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Now } from '../domain/time.ts';
-import type { ProxySight, Snapshot, View } from '../domain/view.ts';
+import type { Hidden, ProxySight, Snapshot, View } from '../domain/view.ts';
 import { rfc3339 } from './wall.ts';
 
 type FaultText = (fault: Fault) => string;
 
 /**
  * `split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; held: cooldown ha2 until 03:12:10Z - …`.
- * Counts are of all workers. A status other than plain UP, and the reason of a new target, are said too.
+ * Counts are of all workers, with those of old ones said. So are a status other than plain UP, and why a target is new.
  */
 export function decisionSentence(
   previous: Judgement | null,
@@ -22,7 +22,7 @@ export function decisionSentence(
   return [
     `${verdict} (${hold === null ? rule : `${rule}, ${hold}`}): ${sights.join(', ')}`,
     targetWords(previous, judgement),
-    ...(plan === null || plan.steps.length === 0 ? [] : [planWords(plan)]),
+    ...(plan === null ? [] : planWords(plan)),
     ...(gates.length === 0 ? [] : [`held: ${gateWords(gates, now).join('; ')}`]),
   ].join('; ');
 }
@@ -33,16 +33,31 @@ function sightWords(
   faultText: FaultText,
 ) {
   if (sight.kind === 'unseen') return `${name} unseen (${faultText(sight.fault)})`;
-  return [name, ...producers.flatMap((producer) => producerWords(sight.value, producer))].join(' ');
+  const { value } = sight;
+  const counts = producers.flatMap((producer) => producerWords(value, producer));
+  return [name, ...counts, ...hiddenWords(value.hidden, faultText)].join(' ');
+}
+
+/** A master socket that does not answer; that none is named is known, and `status` and `check` say it. */
+function hiddenWords(hidden: Hidden | null, faultText: FaultText): string[] {
+  if (hidden === null || hidden.kind === 'no-master') return [];
+  return [`(old workers unseen: ${faultText(hidden)})`];
 }
 
 /** Health is the serving worker's, which stands first; an old one's is frozen. */
 function producerWords({ workers }: View, producer: string): string[] {
-  const inEach = workers.map(({ servers }) => servers.find(({ name }) => name === producer));
-  if (inEach.every((server) => server === undefined)) return [];
-  const sessions = inEach.reduce((sum, server) => sum + (server?.sessions ?? 0), 0);
-  const status = inEach[0]?.status ?? 'UP';
-  return [`${producer}=${sessions}${status === 'UP' ? '' : ` (${status})`}`];
+  const [serving, ...old] = workers.map(({ servers }) =>
+    servers.find(({ name }) => name === producer),
+  );
+  if ([serving, ...old].every((server) => server === undefined)) return [];
+  const inOld = old.reduce((sum, server) => sum + (server?.sessions ?? 0), 0);
+  const status = serving?.status ?? 'UP';
+  const notes = [
+    ...(status === 'UP' ? [] : [status]),
+    ...(inOld === 0 ? [] : [`${inOld} in old workers`]),
+  ];
+  const sessions = (serving?.sessions ?? 0) + inOld;
+  return [`${producer}=${sessions}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`];
 }
 
 function targetWords(previous: Judgement | null, { target, election, why }: Judgement): string {
@@ -52,9 +67,22 @@ function targetWords(previous: Judgement | null, { target, election, why }: Judg
   return `${named} (${election}${before}: ${why})`;
 }
 
-function planWords({ steps }: Plan): string {
-  const each = steps.map(({ proxy, server, sessions }) => `${proxy}/${server} (${sessions})`);
-  return `closing ${each.join(', ')}`;
+/** `closing ha1/backup (4), ha1/backup (3, old worker 123)`, then each higher rung with the reason of climbing. */
+function planWords({ steps }: Plan): string[] {
+  const closing = steps.filter((step) => step.server !== null).map(closingWords);
+  const climbing = steps.filter((step) => step.server === null);
+  return [
+    ...(closing.length === 0 ? [] : [`closing ${closing.join(', ')}`]),
+    ...climbing.map(({ action, proxy, sessions, climbed }) => {
+      const why = climbed === null ? '' : ` - ${climbed}`;
+      return `${action === 'restart' ? 'restarting' : 'reloading'} ${proxy} (${sessions})${why}`;
+    }),
+  ];
+}
+
+function closingWords({ action, proxy, pid, server, sessions }: Step): string {
+  const where = action === 'close-session' ? `, old worker ${pid}` : '';
+  return `${proxy}/${server} (${sessions}${where})`;
 }
 
 function gateWords(gates: readonly Gate[], now: Now): string[] {
@@ -71,57 +99,4 @@ function clockTime(now: Now, monoMs: number): string {
   const [date, time = ''] = rfc3339(now, monoMs).split('T');
   const second = `${time.slice(0, 8)}Z`;
   return date === today ? second : `${date}T${second}`;
-}
-
-/**
- * `close-server ha2/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain`; of an outcome
- * that was told before and is told again with `returned`, only that.
- */
-export function outcomeSentence(outcome: Outcome, faultText: FaultText): string {
-  const { action, proxy, server, target, result, returned, fault } = outcome;
-  const step = `${action} ${proxy}/${server}`;
-  if (returned !== null) {
-    const seen = sawLast(outcome, 'return');
-    return returned
-      ? `${proxy}: sessions have come to ${target} after ${step}${seen}`
-      : `${proxy}: no session has come to ${target} since ${step}${seen}`;
-  }
-  const said = fault === null ? '' : `: ${faultText(fault)}`;
-  return `${step} ${result}: ${resultWords(outcome)}${said}`;
-}
-
-function resultWords(outcome: Outcome): string {
-  const { result, listed, remaining, tookMs, reason, target, gate, convergedMs, fault } = outcome;
-  const some = listed === 1 ? '1 session' : `${listed} sessions`;
-  const took = duration(tookMs);
-  const cause = `(${reason}, target ${target})`;
-  switch (result) {
-    case 'ok': {
-      const since = convergedMs === null ? '' : `, ${duration(convergedMs)} after the first sign`;
-      return listed === 0
-        ? `none was left to close ${cause}`
-        : `${some} closed in ${took}${since} of ${reason}`;
-    }
-    case 'failed':
-      return listed === 0
-        ? `nothing was closed ${cause}`
-        : `${remaining} of ${some} still there after ${took} ${cause}`;
-    case 'refused':
-      return `nothing was sent, ${gate ?? 'the re-read'} forbade it${fault === null ? sawLast(outcome, 'reread') : ''} ${cause}`;
-    case 'abandoned':
-      return listed === 0
-        ? `mainstay was stopped, nothing was closed ${cause}`
-        : `mainstay was stopped after ${took}, ${remaining} of ${some} were still there ${cause}`;
-    default:
-      throw result satisfies never;
-  }
-}
-
-function sawLast({ trail }: Outcome, did: TrailEntry['did']): string {
-  const entry = trail.findLast((one) => one.did === did);
-  return entry === undefined ? '' : ` - ${entry.saw}`;
-}
-
-function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }

@@ -4,7 +4,7 @@ import type { Fault } from '../domain/fault.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Status, StatusGate, StatusProxy } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
-import type { ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
+import type { Hidden, ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
 import { rfc3339 } from './wall.ts';
 
 /** All that a status is made of. `faultText` turns a fault into its sentence (haproxy/fault-text.ts). */
@@ -21,7 +21,7 @@ export interface StatusInput {
 
 /**
  * Servers that are not producers are left out; producers stand in order of preference, and one that a
- * worker does not know is missing there. An unseen proxy has no workers, no version and no age.
+ * worker does not know is missing there. An unseen proxy has no workers, no version, no way and no age.
  */
 export function toStatus(input: StatusInput): Status {
   const { source, cluster, backend, mode, snapshot, judgement, now, faultText } = input;
@@ -71,6 +71,9 @@ function toStatusProxy(
         error: { kind: sight.fault.kind, message: faultText(sight.fault) },
         version: null,
         level: null,
+        transport: null,
+        // Why nothing is seen there stands in `error`.
+        oldWorkers: { seen: false, message: null },
         ageMs: null,
         workers: [],
       };
@@ -81,6 +84,8 @@ function toStatusProxy(
         error: null,
         version: sight.value.version,
         level: sight.value.level,
+        transport: sight.value.way,
+        oldWorkers: toOldWorkers(sight.value.hidden, faultText),
         ageMs: Math.max(0, Math.round(now.monoMs - sight.atMs)),
         workers: sight.value.workers.map((worker) => toStatusWorker(worker, producers)),
       };
@@ -88,6 +93,22 @@ function toStatusProxy(
       throw sight satisfies never;
   }
 }
+
+function toOldWorkers(
+  hidden: Hidden | null,
+  faultText: (fault: Fault) => string,
+): StatusProxy['oldWorkers'] {
+  const message = hidden === null ? null : hiddenText(hidden, faultText);
+  return { seen: hidden === null, message };
+}
+
+/** Why old workers are not seen, and the cure. */
+export function hiddenText(hidden: Hidden, faultText: (fault: Fault) => string): string {
+  return hidden.kind === 'no-master' ? NO_MASTER : faultText(hidden);
+}
+
+const NO_MASTER =
+  'mainstay.yaml names no master socket; start HAProxy with -S SOCKET, and give its address as "master"';
 
 function toStatusWorker(worker: WorkerView, producers: readonly string[]) {
   return {

@@ -1,38 +1,46 @@
 // What `check` has looked at and found, and how `--json` tells it: one document (contract.md, "check --json").
 import type { Config } from '../../domain/config.ts';
-import type { View } from '../../domain/view.ts';
 import type { ConfigText } from '../../haproxy/config-file.ts';
+import type { ExitCode } from '../exit.ts';
 import type { Finding } from './finding.ts';
+import type { Tried, TriedProxy } from './ways.ts';
 
 export interface CheckReport {
   readonly config: Config;
   /** Worst first. */
   readonly findings: readonly Finding[];
+  readonly exit: ExitCode;
   readonly proxies: readonly CheckedProxy[];
 }
 
 export interface CheckedProxy {
-  readonly name: string;
-  /** As mainstay.yaml writes it. */
-  readonly address: string;
-  /** Null: not seen. */
-  readonly view: View | null;
+  readonly ways: TriedProxy;
   /** HAProxy's configuration files that were read; none: not to be had. */
   readonly files: readonly ConfigText[];
 }
 
 export function checkJson({ findings, proxies }: CheckReport): string {
-  const seen = proxies.map(({ name, address, view, files }) => {
+  const seen = proxies.map(({ ways, files }) => {
+    const { proxy, view, runtime, master, stats } = ways;
     const [worker] = view?.workers ?? [];
     return {
-      name,
-      address,
+      name: proxy.name,
+      address: (runtime ?? stats)?.address ?? null,
       version: view?.version ?? null,
       level: view?.level ?? null,
       pid: worker?.pid ?? null,
       uptimeS: worker?.uptimeS ?? null,
       files: files.map(({ path }) => path),
+      ways: Object.entries({ runtime, master, stats }).flatMap(([setting, tried]) =>
+        tried === null ? [] : [wayJson(setting, tried)],
+      ),
     };
   });
   return `${JSON.stringify({ findings, proxies: seen }, null, 2)}\n`;
+}
+
+/** `setting`: the one of mainstay.yaml that names this way. */
+function wayJson(setting: string, { address, result, tookMs }: Tried<unknown>): object {
+  const fault = result.ok ? null : result.fault.kind;
+  return { setting, address, fault, tookMs: Math.round(tookMs * 10) / 10 };
 }

@@ -4,13 +4,13 @@ import { duration, paint, widthOf, wrap } from '../layout.ts';
 import type { Output } from '../world.ts';
 import type { Finding, FindingLevel } from './finding.ts';
 import type { CheckedProxy, CheckReport } from './check-report.ts';
+import type { Tried } from './ways.ts';
 
 const COLOUR = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 const INDENT = '  ';
 
 export function checkText({ config, findings, proxies }: CheckReport, out: Output): string {
   const { file, cluster, backend, policy } = config;
-  const room = widthOf(out) - INDENT.length;
   return [
     ...findings.flatMap((finding) => [...block(finding, out), '']),
     wrap(
@@ -18,7 +18,12 @@ export function checkText({ config, findings, proxies }: CheckReport, out: Outpu
       widthOf(out),
       INDENT,
     ),
-    ...proxies.map((proxy) => INDENT + wrap(proxyLine(proxy), room, INDENT.repeat(2))),
+    ...proxies.flatMap((proxy) =>
+      proxyLines(proxy).map((line, i) => {
+        const indent = INDENT.repeat(i === 0 ? 1 : 2);
+        return indent + wrap(line, widthOf(out) - indent.length, INDENT.repeat(i === 0 ? 2 : 3));
+      }),
+    ),
     sum(findings, out),
     '',
   ].join('\n');
@@ -37,11 +42,43 @@ function block({ level, id, where, message, cure }: Finding, out: Output): reado
   ];
 }
 
-function proxyLine({ name, address, view, files }: CheckedProxy): string {
-  if (view === null) return `${name}: not seen at ${address}`;
-  const [worker] = view.workers;
-  const from = files.length === 0 ? '' : `, ${printable(files.map(({ path }) => path).join(', '))}`;
-  return `${name}: HAProxy ${view.version} at ${address}, level ${view.level}, worker ${worker.pid} up ${duration(worker.uptimeS * 1000)}, ${worker.servers.length} servers${from}`;
+/** The proxy, then a line for each way to it that is configured. */
+function proxyLines({ ways, files }: CheckedProxy): readonly string[] {
+  const { proxy, view, runtime, master, stats } = ways;
+  const lines = [
+    ...wayLine('runtime', runtime, ({ level }) => `level ${level}`),
+    ...wayLine('master', master, ({ level, old }) =>
+      [...(level === null ? [] : [`level ${level}`]), many(old.length, 'old worker')].join(', '),
+    ),
+    ...wayLine('stats', stats, ({ level }) =>
+      level === 'admin' ? 'with a password' : 'to look at',
+    ),
+  ];
+  if (view === null) return [`${proxy.name}: not seen`, ...lines];
+  const [{ pid, uptimeS, servers }] = view.workers;
+  const parts = [
+    view.version === null ? 'HAProxy' : `HAProxy ${view.version}`,
+    `worker${pid === null ? '' : ` ${pid}`} up ${duration(uptimeS * 1000)}`,
+    many(servers.length, 'server'),
+    ...files.map(({ path }) => printable(path)),
+  ];
+  return [`${proxy.name}: ${parts.join(', ')}`, ...lines];
+}
+
+/** Of a way that failed, the id of the finding that tells of it. */
+function wayLine<T>(
+  setting: string,
+  tried: Tried<T> | null,
+  shows: (value: T) => string,
+): readonly string[] {
+  if (tried === null) return [];
+  const { address, result, tookMs } = tried;
+  const what = result.ok ? shows(result.value) : result.fault.kind;
+  return [`${setting} ${address}: ${what}, ${tookText(tookMs)}`];
+}
+
+function tookText(ms: number): string {
+  return ms < 1 ? 'under 1 ms' : `${Math.round(ms)} ms`;
 }
 
 function sum(findings: readonly Finding[], out: Output): string {

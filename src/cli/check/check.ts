@@ -1,12 +1,11 @@
 // `mainstay check`: the configuration, each connection, and what HAProxy lacks for mainstay or for the service. Touches nothing.
 import { gather } from '../../decide/facts.ts';
 import { BLANK } from '../../decide/memory.ts';
-import type { Config, ProxyConfig } from '../../domain/config.ts';
+import type { Config } from '../../domain/config.ts';
 import type { Result } from '../../domain/result.ts';
-import type { View } from '../../domain/view.ts';
-import { showServersState } from '../../haproxy/show-servers-state.ts';
+import type { Now } from '../../domain/time.ts';
+import type { ProxySight } from '../../domain/view.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { lookOnce } from '../look.ts';
 import type { World } from '../world.ts';
 import { checkJson, type CheckReport } from './check-report.ts';
 import { checkText } from './check-text.ts';
@@ -14,9 +13,12 @@ import { exitOfFindings, together } from './finding.ts';
 import { readGivenFiles, type GivenFiles } from './given-files.ts';
 import { judgeBetween, type SeenProxy } from './judge-between.ts';
 import { judgeConfig } from './judge-config.ts';
+import { judgeLadder, judgeReload } from './judge-ladder.ts';
 import { judgeSource } from './judge-source.ts';
-import { judgeSight } from './judge-view.ts';
+import { judgeView } from './judge-view.ts';
+import { judgeWays } from './judge-ways.ts';
 import { findSource, readConfigFiles, type Source } from './source.ts';
+import { tryWays, type TriedProxy } from './ways.ts';
 
 export interface CheckOptions {
   readonly json: boolean;
@@ -41,7 +43,7 @@ export async function check(
   }
   const report = await examine(world, config, sources.value);
   world.out.write(json ? checkJson(report) : checkText(report, world.out));
-  return exitOfFindings(report.findings);
+  return report.exit;
 }
 
 type Sources = ReadonlyMap<string, Source>;
@@ -58,60 +60,53 @@ async function readSources(given: GivenFiles): Promise<Result<Sources, string>> 
 }
 
 async function examine(world: World, config: Config, given: Sources): Promise<CheckReport> {
-  const { snapshot, now } = await lookOnce(world, config);
+  const tried = await Promise.all(config.proxies.map((proxy) => tryWays(world, config, proxy)));
+  const now = world.clock.now();
+  const snapshot = { proxies: tried.map((one) => sightOf(one, now)) };
   const { producers } = gather(snapshot, BLANK, config.policy, now);
   const looked = await Promise.all(
-    snapshot.proxies.map(async (seen, i) => {
-      const proxy = config.proxies[i];
-      if (proxy === undefined) throw new Error('a look at a proxy that is not configured');
-      const view = seen.sight.kind === 'seen' ? seen.sight.value : null;
+    tried.map(async (one) => {
+      const { proxy, view } = one;
       const own = given.get(proxy.name);
       const source =
         own === undefined ? await findSource(proxy, view) : ({ ok: true, value: own } as const);
-      const addresses = view === null ? new Map() : await addressesOf(world, config, proxy);
-      return { proxy, seen, view, source, addresses };
+      return { tried: one, proxy, view, source };
     }),
   );
-  const nowMs = now.wallMs;
   const found = [
     ...judgeConfig(config),
-    ...looked.flatMap(({ proxy, seen }) => judgeSight(config, proxy, seen, producers)),
-    ...judgeBetween(looked.flatMap(seenProxy)),
-    ...looked.flatMap(({ proxy: { name }, source, view }) =>
-      judgeSource({ config, proxy: name, source, view, producers, nowMs }),
+    ...judgeLadder(config),
+    ...looked.flatMap((one) => {
+      const { proxy, view } = one;
+      const here = [
+        ...judgeWays(config, one.tried),
+        ...judgeReload(proxy, config),
+        ...(view === null ? [] : judgeView(config, proxy, view, producers)),
+      ];
+      return here.map((each) => ({ ...each, proxies: [proxy.name], spot: null }));
+    }),
+    ...judgeBetween(tried.flatMap(seenProxy)),
+    ...looked.flatMap(({ proxy, source, view }) =>
+      judgeSource({ config, proxy, source, view, producers, nowMs: now.wallMs }),
     ),
   ];
-  const proxies = looked.map(({ proxy, view, source }) => ({
-    name: proxy.name,
-    address: proxy.runtime.text,
-    view,
+  const proxies = looked.map(({ tried: ways, source }) => ({
+    ways,
     files: source.ok ? source.value.files : [],
   }));
-  return { config, findings: together(found), proxies };
+  return { config, findings: together(found), exit: exitOfFindings(found), proxies };
 }
 
-function seenProxy(looked: {
-  readonly proxy: ProxyConfig;
-  readonly view: View | null;
-  readonly addresses: ReadonlyMap<string, string>;
-}): SeenProxy[] {
-  const { proxy, view, addresses } = looked;
+/** As a decision would have it: by the first way that shows the proxy. */
+function sightOf({ proxy, view, runtime, stats }: TriedProxy, { monoMs }: Now): ProxySight {
+  const { name } = proxy;
+  if (view !== null) return { name, sight: { kind: 'seen', atMs: monoMs, value: view } };
+  const failed = (runtime ?? stats)?.result;
+  if (failed === undefined || failed.ok)
+    throw new Error('a proxy without a way, or without a view');
+  return { name, sight: { kind: 'unseen', sinceMs: monoMs, fault: failed.fault } };
+}
+
+function seenProxy({ proxy, view, addresses }: TriedProxy): SeenProxy[] {
   return view === null ? [] : [{ name: proxy.name, worker: view.workers[0], addresses }];
-}
-
-/** Each server's address by its name; what is not answered is not compared. */
-async function addressesOf(
-  world: World,
-  { backend, policy }: Config,
-  { runtime }: ProxyConfig,
-): Promise<ReadonlyMap<string, string>> {
-  const line = showServersState.line(backend);
-  const answer = await world.openLink(runtime).ask(line, { deadlineMs: policy.pollTimeoutMs });
-  const states = answer.ok ? showServersState.read(answer.value, backend) : answer;
-  if (!states.ok) return new Map();
-  return new Map(
-    states.value.flatMap(({ name, address }) =>
-      address === null ? [] : [[name, address] as const],
-    ),
-  );
 }

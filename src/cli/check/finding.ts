@@ -1,16 +1,29 @@
 // One thing that `check` has found: a stable id, how bad it is, where it stands, what it means, and its cure.
 import type { Fault } from '../../domain/fault.ts';
-import type { ExitCode } from '../exit.ts';
+import type { KnownBug } from '../../haproxy/version-bugs.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 
-/** Ids stand in scripts: they stay as they are. Those of faults are the faults' own words. */
+/** Ids stand in scripts: they stay as they are. Those of faults and known bugs are their own words. */
 export type FindingId =
   | Fault['kind']
+  | KnownBug['id']
   // mainstay.yaml
   | 'configuration'
   | 'listen-without-token'
+  | 'master-tcp'
+  | 'no-reload-way'
+  | 'no-restart-way'
   | 'nothing-driven'
+  | 'password-in-clear'
+  | 'reload-without-master'
   | 'runtime-tcp'
+  | 'secret-shared'
   | 'token-shared'
+  // The ways to a proxy
+  | 'no-master-socket'
+  | 'old-workers'
+  | 'stats-alone'
+  | 'stats-differs'
   // What a proxy shows
   | 'health-check-off'
   | 'level-too-low'
@@ -29,9 +42,11 @@ export type FindingId =
   | 'config-unclear'
   | 'config-unseen'
   | 'master-socket-tcp'
-  | 'no-master-socket'
+  | 'no-hard-stop'
   | 'no-on-marked-down'
   | 'no-redispatch'
+  | 'no-server-state'
+  | 'no-stats-admin'
   | 'on-marked-up'
   | 'on-marked-up-broken'
   | 'retries-too-short'
@@ -58,19 +73,14 @@ export interface Found extends Omit<Finding, 'where'> {
   readonly proxies: readonly string[];
   /** `FILE:LINE` and the like, or null. */
   readonly spot: string | null;
+  /** What `check` exits with, where this is an error and no other one is worse: 2 if nothing is said. */
+  readonly exit?: Exit;
 }
 
-/** Not in sight: no decision is made for such a proxy. */
-const UNREACHABLE: ReadonlySet<FindingId> = new Set<Fault['kind']>([
-  ...(['refused', 'no-socket', 'unreachable', 'timeout', 'truncated'] as const),
-  ...(['late', 'not-yet', 'abandoned'] as const),
-]);
+/** Of the proxy that is being judged. */
+export type Here = Omit<Found, 'proxies' | 'spot'>;
 
-const PERMISSION: ReadonlySet<FindingId> = new Set<FindingId>([
-  'permission',
-  'denied',
-  'level-too-low',
-]);
+type Exit = Extract<ExitCode, 2 | 3 | 4>;
 
 /** Worst first, else in the order in which they were found; what is the same at several places is told once. */
 export function together(found: readonly Found[]): readonly Finding[] {
@@ -98,9 +108,49 @@ function merged(first: Found, others: readonly Found[]): Finding {
 }
 
 /** contract.md: 3 unreachable, 4 permission, 2 another error; warnings alone 0. The first that fits. */
-export function exitOfFindings(findings: readonly Finding[]): ExitCode {
-  const errors = findings.filter(({ level }) => level === 'error').map(({ id }) => id);
-  if (errors.some((id) => UNREACHABLE.has(id))) return 3;
-  if (errors.some((id) => PERMISSION.has(id))) return 4;
-  return errors.length > 0 ? 2 : 0;
+export function exitOfFindings(found: readonly Found[]): ExitCode {
+  const exits = found.filter(({ level }) => level === 'error').map(({ exit = 2 }) => exit);
+  return ([3, 4, 2] as const).find((exit) => exits.includes(exit)) ?? EXIT.good;
+}
+
+/** 3: no answer came; 4: it came to a refusal, which a right would have changed; 2: all else. */
+export function exitOfFault(fault: Fault): Exit {
+  switch (fault.kind) {
+    case 'refused':
+    case 'no-socket':
+    case 'unreachable':
+    case 'timeout':
+    case 'truncated':
+    case 'late':
+    case 'not-yet':
+    case 'abandoned':
+      return 3;
+    case 'permission':
+    case 'denied':
+      return 4;
+    case 'ssh':
+      if (fault.stage === 'authentication') return 4;
+      // A host of another name than its key's is no matter of rights, and it does answer.
+      return fault.stage === 'host-key' ? 2 : 3;
+    case 'http':
+      return fault.status === 401 || fault.status === 403 ? 4 : 2;
+    case 'file':
+      return fault.code === 'EACCES' || fault.code === 'EPERM' ? 4 : 2;
+    case 'protocol':
+    case 'too-large':
+    case 'no-such-backend':
+    case 'no-such-server':
+    case 'stopping':
+    case 'other-master':
+    case 'no-worker':
+    case 'tls':
+    case 'not-csv':
+    case 'form-refused':
+    case 'reload-failed':
+    case 'command-failed':
+    case 'same-worker':
+      return 2;
+    default:
+      return fault satisfies never;
+  }
 }

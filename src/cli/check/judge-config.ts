@@ -2,20 +2,25 @@
 import type { Config } from '../../domain/config.ts';
 import type { FindingId, Found } from './finding.ts';
 
-/** By the setting's path: the id, and the cure where the warning itself names none. */
-const SETTINGS: readonly { setting: RegExp; id: FindingId; cure: string }[] = [
-  { setting: /\.runtime$/, id: 'runtime-tcp', cure: 'use unix:PATH' },
+/** By `SETTING: MESSAGE`: the id, and the cure where the warning itself names none. */
+const WARNINGS: readonly { is: RegExp; id: FindingId; cure?: string }[] = [
+  { is: /^\S+\.runtime: /, id: 'runtime-tcp' },
+  { is: /^\S+\.master: /, id: 'master-tcp' },
+  { is: /^\S+\.stats: /, id: 'password-in-clear' },
+  { is: /^proxies\S+\.(?:key|passwordFile): /, id: 'secret-shared' },
+  { is: /^escalate\S+: no proxy has a way to reload/, id: 'no-reload-way' },
+  { is: /^escalate\S+: no proxy has a way to restart/, id: 'no-restart-way' },
   {
-    setting: /^proxies$/,
+    is: /^proxies: /,
     id: 'nothing-driven',
     cure: 'take "drive: false" off the proxies that mainstay shall act on',
   },
   {
-    setting: /^listen$/,
+    is: /^listen: /,
     id: 'listen-without-token',
     cure: 'name a file with a token of your own, mode 600\n    api: { tokenFile: /etc/mainstay/token }',
   },
-  { setting: /^api\.tokenFile$/, id: 'token-shared', cure: 'chmod 600 it' },
+  { is: /^api\.tokenFile: /, id: 'token-shared' },
 ];
 
 /** One for each of the configuration's warnings: `FILE:LINE:COLUMN SETTING: MESSAGE[; CURE]`. */
@@ -27,7 +32,7 @@ export function judgeConfig({
     const [, spot = file, setting = '', text = warning] =
       /^(.+?:\d+:\d+) (\S+): (.*)$/.exec(warning) ?? [];
     const [message = text, ownCure] = text.split('; ', 2);
-    const known = SETTINGS.find((one) => one.setting.test(setting));
+    const known = WARNINGS.find(({ is }) => is.test(`${setting}: ${text}`));
     return {
       id: known?.id ?? 'configuration',
       level: 'warning',

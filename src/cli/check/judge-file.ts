@@ -5,8 +5,10 @@ import { tcpStatsSockets, type NetworkSocket } from '../../haproxy/config-global
 import type { ServerLine } from '../../haproxy/config-server.ts';
 import { printable } from '../../haproxy/printable.ts';
 import { markedUpMendedIn } from '../../haproxy/version-bugs.ts';
+import type { ProxyConfig } from '../../domain/config.ts';
 import type { ServerView, View } from '../../domain/view.ts';
 import type { Found } from './finding.ts';
+import { judgeSetup } from './judge-setup.ts';
 import { judgeTries } from './judge-tries.ts';
 import { serverList } from './server-list.ts';
 
@@ -19,6 +21,7 @@ export interface FileCase {
   readonly producers: readonly string[];
   /** What the proxy itself shows, to tell whether this is its file; null: it is not seen. */
   readonly view: View | null;
+  readonly proxy: ProxyConfig;
 }
 
 /** Where the file is not the one that HAProxy runs with, nothing else of it is judged. */
@@ -37,6 +40,7 @@ export function judgeFile(file: FileCase): readonly InFile[] {
     ...upOf(found, servers, view?.version ?? null),
     ...allbackupsOf(backend, found),
     ...stickOf(backend, found),
+    ...judgeSetup({ sections, backend, found, proxy: file.proxy }),
     ...unclearOf(backend, found),
     ...sockets,
   ];

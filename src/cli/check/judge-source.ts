@@ -1,18 +1,17 @@
 // A proxy's configuration as far as it could be had: its files, whether they are what runs, and its command line.
-import type { Config } from '../../domain/config.ts';
+import type { Config, ProxyConfig } from '../../domain/config.ts';
 import type { Result } from '../../domain/result.ts';
 import type { View } from '../../domain/view.ts';
-import type { CommandLine } from '../../haproxy/command-line.ts';
-import { readSections, type Section, type Spot } from '../../haproxy/config-file.ts';
-import { hasHardStop, networkSockets } from '../../haproxy/config-global.ts';
+import { readSections, type Spot } from '../../haproxy/config-file.ts';
 import { printable } from '../../haproxy/printable.ts';
-import type { Found } from './finding.ts';
+import type { Found, Here } from './finding.ts';
 import { judgeFile, type InFile } from './judge-file.ts';
+import { judgeOldWorkers } from './judge-old-workers.ts';
 import type { Source } from './source.ts';
 
 export interface SourceCase {
   readonly config: Config;
-  readonly proxy: string;
+  readonly proxy: ProxyConfig;
   /** The fault says why there is none. */
   readonly source: Result<Source, string>;
   readonly view: View | null;
@@ -24,18 +23,21 @@ export interface SourceCase {
 /** Nothing of a proxy that is not seen and whose file nobody named: first things first. */
 export function judgeSource(given: SourceCase): readonly Found[] {
   const { config, proxy, source, view, producers } = given;
-  const proxies = [proxy];
   if (!source.ok && view === null) return [];
-  if (!source.ok) return [unseen(proxy, source.fault), ...masterOf(proxies, null, [])];
+  const proxies = [proxy.name];
+  const told = (one: Here) => ({ ...one, proxies, spot: null });
+  if (!source.ok)
+    return [unseen(proxy.name, source.fault), ...judgeOldWorkers(proxy, null, null).map(told)];
   const { files, command } = source.value;
   const sections = readSections(files);
   const inFiles = [
     ...newerOf(source.value, given),
-    ...judgeFile({ sections, backend: config.backend, producers, view }),
+    ...judgeFile({ sections, backend: config.backend, producers, view, proxy }),
   ];
+  const isOther = inFiles.some(({ id }) => id === 'config-differs');
   return [
     ...inFiles.map(({ at, ...one }) => ({ ...one, proxies, spot: spotText(at, files[0]) })),
-    ...masterOf(proxies, command, sections),
+    ...judgeOldWorkers(proxy, command, isOther ? null : sections).map(told),
   ];
 }
 
@@ -69,34 +71,4 @@ function newerOf({ command, changedMs }: Source, { view, nowMs }: SourceCase): I
       cure: 'reload HAProxy, and check again\n    systemctl reload haproxy',
     },
   ];
-}
-
-/** This version of mainstay sees serving workers only; `hard-stop-after` bounds what it does not see. */
-function masterOf(
-  proxies: readonly string[],
-  command: CommandLine | null,
-  sections: readonly Section[],
-): Found[] {
-  const socket = command?.masterSocket ?? null;
-  // Its options stand behind it, with commas for spaces.
-  const open = socket === null ? [] : networkSockets(socket.split(','), 'admin');
-  const found = open.map(({ address, level }): Found => ({
-    id: 'master-socket-tcp',
-    level: 'warning',
-    proxies,
-    spot: null,
-    message: `master socket -S ${printable(address)}: plain text, with ${level} rights for anybody who reaches it`,
-    cure: 'start HAProxy with a unix socket instead\n    -S /run/haproxy-master.sock',
-  }));
-  if (hasHardStop(sections) !== false) return found;
-  const without = command !== null && socket === null;
-  found.push({
-    id: 'no-master-socket',
-    level: without ? 'warning' : 'info',
-    proxies,
-    spot: null,
-    message: `after a reload, sessions can live on in an old worker, where mainstay neither sees nor closes them: ${without ? 'HAProxy was started without a master socket' : 'it knows of no master socket'}`,
-    cure: `bound their life in HAProxy's global section${without ? ', and start HAProxy with -W -S /run/haproxy-master.sock' : ''}\n    hard-stop-after 1h`,
-  });
-  return found;
 }

@@ -1,57 +1,56 @@
-// What one look at a proxy tells: whether it can be seen, what mainstay may do there, and where HAProxy sends new connections.
+// What one look at a proxy tells: what mainstay may do there, its version, and where HAProxy sends new connections.
 import { nextServers } from '../../decide/steering.ts';
 import type { Config, ProxyConfig } from '../../domain/config.ts';
-import type { ProxySight, View, WorkerView } from '../../domain/view.ts';
-import { faultWords } from '../../haproxy/fault-text.ts';
-import { isTooOld } from '../../haproxy/version-bugs.ts';
-import type { Found } from './finding.ts';
+import type { View, WorkerView } from '../../domain/view.ts';
+import { isTooOld, knownBugs } from '../../haproxy/version-bugs.ts';
+import type { Here } from './finding.ts';
 
 /** `producers`: in order of preference, as the decision would take them. */
-export function judgeSight(
+export function judgeView(
   config: Config,
   proxy: ProxyConfig,
-  { sight }: ProxySight,
+  view: View,
   producers: readonly string[],
-): readonly Found[] {
-  const here = { proxies: [proxy.name], spot: null };
-  if (sight.kind === 'unseen') {
-    const { what, cure } = faultWords(sight.fault);
-    return [{ ...here, id: sight.fault.kind, level: 'error', message: what, cure }];
-  }
+): readonly Here[] {
   const { backend } = config;
-  const [worker] = sight.value.workers;
-  const found = [
-    ...levelOf(config, proxy, sight.value),
-    ...versionOf(sight.value),
+  const [worker] = view.workers;
+  return [
+    ...levelOf(config, proxy, view),
+    ...versionOf(view),
     ...checksOf(backend, producers, worker),
     ...orderOf(backend, producers, worker),
     ...unlistedOf(producers, worker),
   ];
-  return found.map((one) => ({ ...here, ...one }));
 }
 
-type Here = Omit<Found, 'proxies' | 'spot'>;
-
-function levelOf({ policy }: Config, { runtime, drive }: ProxyConfig, { level }: View): Here[] {
+function levelOf(config: Config, { runtime, stats, drive }: ProxyConfig, view: View): Here[] {
+  const { level, way } = view;
   if (level === 'admin') return [];
-  const acts = drive && policy.mode === 'converge';
-  const path = runtime.kind === 'unix' ? runtime.path : '/run/haproxy/admin.sock';
-  return [
-    {
-      id: 'level-too-low',
-      level: acts ? 'error' : 'info',
-      message: acts
-        ? `${runtime.text} is at level ${level}: HAProxy will refuse to close sessions`
-        : `${runtime.text} is at level ${level}: enough to watch; to close sessions it must be admin`,
-      cure: `in HAProxy's global section, give the socket level admin, and reload HAProxy\n    stats socket ${path} mode 660 group haproxy level admin`,
-    },
-  ];
+  const acts = drive && config.policy.mode === 'converge';
+  const found = { id: 'level-too-low', level: acts ? 'error' : 'info', exit: 4 } as const;
+  if (way === 'stats' || runtime === null) {
+    const message = `${stats?.url} is a page to look at: nothing can be closed by it without "auth"`;
+    const cure =
+      'where HAProxy has "stats admin" for it, name who may use that; else give the proxy a "runtime", or drive: false\n    auth: { username: NAME, passwordFile: FILE }';
+    return [{ ...found, message, cure }];
+  }
+  const path = /(?<=^unix:|^ssh:[^/]*)\/.*/.exec(runtime.text)?.[0] ?? '/run/haproxy/admin.sock';
+  const message = acts
+    ? `${runtime.text} is at level ${level}: HAProxy will refuse to close sessions`
+    : `${runtime.text} is at level ${level}: enough to watch; to close sessions it must be admin`;
+  const cure = `in HAProxy's global section, give the socket level admin, and reload HAProxy\n    stats socket ${path} mode 660 group haproxy level admin`;
+  return [{ ...found, message, cure }];
 }
 
 function versionOf({ version }: View): Here[] {
-  if (!isTooOld(version)) return [];
+  if (version === null) return [];
+  const bugs = knownBugs(version).map(({ id, says, cure }): Here => {
+    return { id, level: 'info', message: `HAProxy ${version}: ${says}`, cure };
+  });
+  if (!isTooOld(version)) return bugs;
   const message = `HAProxy ${version} is older than any that mainstay is tested with`;
-  return [{ id: 'version-too-old', level: 'warning', message, cure: 'update to 2.6 or later' }];
+  const cure = 'update to 2.6 or later';
+  return [{ id: 'version-too-old', level: 'warning', message, cure }, ...bugs];
 }
 
 function checksOf(backend: string, producers: readonly string[], worker: WorkerView): Here[] {

@@ -43,12 +43,13 @@ export async function readConfigFiles(
 
 /** What the process behind a unix socket of this host was started with. The fault says why that is not to be had. */
 export async function findSource(
-  { runtime }: ProxyConfig,
+  { runtime, stats }: ProxyConfig,
   view: View | null,
 ): Promise<Result<Source, string>> {
   if (view === null) return no('the proxy itself is not seen');
-  if (runtime.kind !== 'unix') return no(`${runtime.text} is no unix socket of this host`);
   const { pid } = view.workers[0];
+  if (runtime?.kind !== 'unix' || pid === null)
+    return no(`${(runtime?.text ?? stats?.url) || 'it'} is no unix socket of this host`);
   const own = await commandOf(pid);
   if (own === null) return no(`process ${pid} is not to be seen as a HAProxy on this host`);
   // A worker may sit in a chroot; its master does not, and is what the next reload starts from.

@@ -45,6 +45,8 @@ export function faultsOf(lab: Lab, mainstay: Supervisor): readonly Fault[] {
     },
     freezing(lab, 'f', 'ha1'),
     freezing(lab, 'g', 'ha2'),
+    reloading(lab, 'a', 'ha1'),
+    reloading(lab, 'b', 'ha2'),
     {
       key: 'm',
       does: 'stop or start mainstay',
@@ -95,6 +97,18 @@ function freezing(lab: Lab, key: string, name: string): Fault {
       return isFrozen
         ? `${name} is frozen: its connections stand, and it answers nobody`
         : `${name} goes on`;
+    },
+  };
+}
+
+function reloading(lab: Lab, key: string, name: string): Fault {
+  const proxy = lab.proxy(name);
+  return {
+    key,
+    does: `reload ${name}`,
+    act: async () => {
+      await proxy.reload();
+      return `${name} is reloaded; old workers that still have sessions: ${proxy.workers().length - 1}`;
     },
   };
 }

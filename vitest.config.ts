@@ -1,14 +1,30 @@
 // How the tests run: unit tests on both cores, then, alone on the machine, those that start real HAProxies and time them.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-
+import type { Reporter } from 'vitest/node';
+import { findHaproxy } from './src/lab/haproxy-binary.ts';
 import { closingLine } from './test/support/closing-line.ts';
 
+const INTEGRATION = ['test/integration/**/*.test.ts'];
 /** Tests that start real HAProxies and relays, and time them or count what they leave. */
-const ALONE = ['test/integration/**/*.test.ts', 'test/lab/**/*.test.ts'];
+const ALONE = [...INTEGRATION, 'test/lab/**/*.test.ts'];
+
+/** The installed HAProxy, and a second one: as the environment says, else as scripts/setup.mjs has found it. */
+const { MAINSTAY_HAPROXY: named = handedOn(), ...rest } = process.env;
+const installed = findHaproxy(rest);
+const first = installed.ok ? installed.value : named;
+const second = named === first ? undefined : named;
+
+const alone = {
+  fileParallelism: false,
+  testTimeout: 60_000,
+  hookTimeout: 30_000,
+};
 
 export default defineConfig({
   test: {
-    reporters: ['default', closingLine()],
+    reporters: ['default', haproxies(), closingLine()],
     projects: [
       {
         extends: true,
@@ -17,6 +33,7 @@ export default defineConfig({
           setupFiles: ['test/support/fixed-seed.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ALONE,
+          env: runs(first),
           maxWorkers: 2,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
@@ -25,14 +42,59 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...alone,
           name: 'integration',
           include: ALONE,
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 30_000,
+          env: runs(first),
           sequence: { groupOrder: 1 },
         },
       },
+      ...(second === undefined
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: {
+                ...alone,
+                name: `integration on HAProxy ${version(second)}`,
+                include: INTEGRATION,
+                env: runs(second),
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ]),
     ],
   },
 });
+
+/** The environment of tests that run this HAProxy, and are told of all that there are. */
+function runs(haproxy: string | undefined): Record<string, string> {
+  if (haproxy === undefined) return {};
+  const all = [first, second].filter((path) => path !== undefined);
+  return { MAINSTAY_HAPROXY: haproxy, MAINSTAY_HAPROXIES: all.join(':') };
+}
+
+function handedOn(): string | undefined {
+  try {
+    return readFileSync('node_modules/.cache/mainstay/haproxy-newer', 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function version(haproxy: string): string {
+  const { stdout, error } = spawnSync(haproxy, ['-v'], { encoding: 'utf8' });
+  return (
+    /version (\S+)/.exec(stdout ?? '')?.[1] ?? `that does not run (${error?.message ?? haproxy})`
+  );
+}
+
+/** Says at the end what the tests ran on. */
+function haproxies(): Reporter {
+  return {
+    onTestRunEnd() {
+      const each = [first, second].flatMap((path) => (path === undefined ? [] : [version(path)]));
+      console.log(`\nThe tests ran on HAProxy ${each.join(' and ')}.`);
+    },
+  };
+}

@@ -15,7 +15,8 @@ export async function lookCost() {
   try {
     const proxy = lab.proxy('ha1');
     const path = proxy.sockets.admin;
-    const look = makeLook(openLink({ kind: 'unix', path, text: path }), 'bp', [], 1000);
+    const link = openLink({ kind: 'unix', path, text: path }, 'worker');
+    const look = makeLook({ link, master: null, stats: null }, 'bp', [], 1000);
     const [worker = 0] = proxy.workers();
     const before = processorSeconds(worker);
     const times = [];
@@ -40,7 +41,7 @@ export function readingCost() {
   const times = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const start = performance.now();
-    const view = readView(answer, 'pair', []);
+    const view = readView(answer, 'pair', [], 'unix');
     times.push(performance.now() - start);
     if (!view.ok) throw new Error(`the answer was not understood: ${JSON.stringify(view.fault)}`);
   }

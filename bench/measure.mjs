@@ -26,20 +26,36 @@ export function residentMB(pid) {
  * @template T
  * @param {object} labOptions
  * @param {Record<string, unknown>} settings
- * @param {(lab: Awaited<ReturnType<typeof startLab>>, pid: number) => Promise<T>} use
+ * @param {(lab: Lab, pid: number) => Promise<T>} use
  */
 export async function withSupervisor(labOptions, settings, use) {
   const lab = await startLab(labOptions);
+  try {
+    return await beside(lab, settings, (pid) => use(lab, pid));
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** @typedef {Awaited<ReturnType<typeof startLab>>} Lab */
+
+/**
+ * Runs `use` with the built supervisor beside a lab, and ends the supervisor.
+ * @template T
+ * @param {Lab} lab
+ * @param {Record<string, unknown>} settings
+ * @param {(pid: number) => Promise<T>} use
+ */
+export async function beside(lab, settings, use) {
   const file = `${lab.dir}/mainstay.yaml`;
   writeFileSync(file, lab.mainstayYaml(settings));
   const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
   const child = spawn(process.execPath, [main, 'run', '-c', file], { stdio: 'ignore' });
   try {
-    return await use(lab, child.pid ?? 0);
+    return await use(child.pid ?? 0);
   } finally {
     const ended = once(child, 'exit');
     child.kill();
     await ended;
-    await lab.stop();
   }
 }

@@ -8,26 +8,31 @@ import {
   accessSync,
   constants,
   existsSync,
+  mkdirSync,
   readFileSync,
   readdirSync,
   rmSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Debian's packages by what is asked for, each with the program that shows it is there. */
-const haproxy = { name: 'haproxy', program: 'haproxy' };
-const promtool = { name: 'prometheus', program: 'promtool' };
-const socat = { name: 'socat', program: 'socat' };
+/** Debian's packages, each with the program that shows it is there, and the service that it brings and nobody wants here. */
+const haproxy = { name: 'haproxy', program: 'haproxy', service: 'haproxy' };
+const promtool = { name: 'prometheus', program: 'promtool', service: 'prometheus' };
+const sshd = { name: 'openssh-server', program: 'sshd', service: 'ssh' };
+const socat = { name: 'socat', program: 'socat', service: '' };
+const openssl = { name: 'openssl', program: 'openssl', service: '' };
 const NEEDED = new Map([
   ['demo', [haproxy]],
-  ['bench', [haproxy]],
-  ['test', [haproxy, promtool, socat]],
+  ['bench', [haproxy, sshd, socat, openssl]],
+  ['test', [haproxy, promtool, sshd, socat, openssl]],
 ]);
-/** Packages that bring a service. Only their programs are wanted. */
-const SERVICES = ['haproxy', 'prometheus'];
+/** Of the project's own workshop: unpacks a newer HAProxy, and prints its path. */
+const NEWER_TOOL = '../shared/tools/haproxy-newer.sh';
+/** What it printed, for vitest.config.ts. */
+const NEWER_FILE = 'node_modules/.cache/mainstay/haproxy-newer';
 /** No step takes longer than this on a slow line. */
 const STEP_DEADLINE_MS = 15 * 60_000;
 
@@ -37,9 +42,10 @@ if (process.argv[2] !== '--for' || needed === undefined) {
   stop(`usage: node scripts/setup.mjs --for ${[...NEEDED.keys()].join('|')}`);
 }
 requireNode();
-debianPackages(needed.filter(({ program }) => !onPath(program)).map(({ name }) => name));
+debianPackages(needed.filter(({ program }) => onPath(program) === null));
 npmPackages();
 build();
+if (process.argv[3] === 'test') sayHaproxies();
 
 /** The oldest Node is the one in package.json's `engines`. */
 function requireNode() {
@@ -53,13 +59,14 @@ function requireNode() {
   }
 }
 
-/** @param {string[]} missing */
+/** @param {{ name: string, service: string }[]} missing */
 function debianPackages(missing) {
   if (missing.length === 0) return;
-  const names = missing.join(' ');
-  if (!onPath('apt-get')) stop(`not installed: ${names}. This is no Debian: install them your way`);
+  const names = missing.map(({ name }) => name).join(' ');
+  if (onPath('apt-get') === null)
+    stop(`not installed: ${names}. This is no Debian: install them your way`);
   const install = `apt-get install -y --no-install-recommends ${names}`;
-  const hasSudo = onPath('sudo');
+  const hasSudo = onPath('sudo') !== null;
   const byHand = `${hasSudo ? 'sudo sh' : 'su'} -c 'apt-get update && ${install}'`;
   const root = process.getuid?.() === 0;
   if (!root && !(hasSudo && run('sudo', ['-n', 'true']).ok)) {
@@ -68,7 +75,7 @@ function debianPackages(missing) {
 
   // `update` is slow and wants a network: only where the lists at hand do not serve.
   const unattended = `DEBIAN_FRONTEND=noninteractive ${install} -qq -o DPkg::Lock::Timeout=300`;
-  const services = SERVICES.filter((service) => missing.includes(service)).join(' ');
+  const services = missing.flatMap(({ service }) => service || []).join(' ');
   const script = `
     ${unattended} || { apt-get -qq update && ${unattended}; } || exit 1
     if [ -d /run/systemd/system ] && [ -n "${services}" ]; then systemctl disable --now ${services}; fi
@@ -76,6 +83,40 @@ function debianPackages(missing) {
   step(`installing Debian packages ${names}`, () =>
     root ? run('sh', ['-c', script]) : run('sudo', ['-n', 'sh', '-c', script]),
   );
+}
+
+/** The tests run on the installed HAProxy, then on a newer one, where there is one: says which, for who reads along. */
+function sayHaproxies() {
+  const second = process.env['MAINSTAY_HAPROXY'] ?? newerHaproxy();
+  const versions = [onPath('haproxy'), second].flatMap((path) =>
+    path === null ? [] : version(path),
+  );
+  process.stderr.write(`setup: the tests run on HAProxy ${versions.join(' and ')}\n`);
+}
+
+/** Its path, or null where it is not to be had; then one version must do. */
+function newerHaproxy() {
+  if (existsSync(NEWER_FILE) && version(read(NEWER_FILE)).length > 0) return read(NEWER_FILE);
+  rmSync(NEWER_FILE, { force: true });
+  if (!existsSync(NEWER_TOOL)) return null;
+  process.stderr.write('setup: unpacking a newer HAProxy … ');
+  const start = Date.now();
+  const { ok, output } = run('bash', [NEWER_TOOL]);
+  const lines = output.trim().split('\n');
+  const path = lines.find((line) => line.startsWith('/')) ?? '';
+  if (!ok || version(path).length === 0) {
+    process.stderr.write(`it is not to be had (${lines.at(-1)}): one version must do\n`);
+    return null;
+  }
+  process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+  mkdirSync(dirname(NEWER_FILE), { recursive: true });
+  writeFileSync(NEWER_FILE, path);
+  return path;
+}
+
+/** Empty where it does not run. @param {string} path */
+function version(path) {
+  return /version (\S+)/.exec(run(path, ['-v']).output)?.slice(1) ?? [];
 }
 
 function npmPackages() {
@@ -142,18 +183,23 @@ function run(command, args) {
 }
 
 /**
- * Debian keeps haproxy in /usr/sbin, which is not on a plain user's PATH.
+ * Its path, or null. Debian keeps haproxy in /usr/sbin, which is not on a plain user's PATH.
  * @param {string} program
  */
 function onPath(program) {
-  return `${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin`.split(':').some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  const folders = `${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin`.split(':');
+  const found = folders.map((folder) => join(folder, program)).find((path) => canRun(path));
+  return found ?? null;
+}
+
+/** @param {string} path */
+function canRun(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} folder @returns {string[]} */

@@ -38,6 +38,13 @@ const bad: [path: string, code: string, what: string][] = [
   ],
   ['main.ts', `import '../test/support/a.ts';`, '../test/support/a.ts leaves src/'],
   ['main.ts', `import './cli/run.js';`, './cli/run.js has no .ts ending'],
+  ['cli/a.ts', `import type { Client } from 'ssh2';`, 'imports ssh2 outside transport/'],
+  ['transport/a.ts', `import ssh2 from 'ssh2';`, 'imports ssh2 before it is used'],
+  [
+    'transport/a.ts',
+    `import { type Client, utils } from 'ssh2';`,
+    'imports ssh2 before it is used',
+  ],
   // the pure floors
   ['domain/a.ts', `import type { Socket } from 'node:net';`, 'floor 0 imports node:net'],
   ['decide/a.ts', `import { z } from 'zod';`, 'floor 1 imports zod'],
@@ -116,6 +123,8 @@ describe('a file is let pass', () => {
       'transport/a.ts',
       `// One idea.\nimport { connect } from 'node:net';\nawait connect(Date.now());`,
     ],
+    ['transport/a.ts', `// One idea.\nimport type { Client } from 'ssh2';\nawait import('ssh2');`],
+    ['transport/a.ts', `// One idea.\ntype Client = import('ssh2').Client;`],
     ['cli/a.ts', `// One idea.\nconsole.log('hello');`],
   ])('%s: %s', ([path = '', source = '']) => {
     expect(breaches(path, source)).toEqual([]);

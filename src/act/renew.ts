@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
 import { masterReload } from '../haproxy/master-reload.ts';
 import { showProc, type Processes } from '../haproxy/show-proc.ts';
+import type { DrivenProxy } from './actor.ts';
 import { beginStep, type Acting, type StepRecord } from './step.ts';
 import { isLost } from './until-gone.ts';
 
@@ -67,7 +68,7 @@ async function tell({ proxy, signal }: Acting, did: 'reload' | 'restart'): Promi
     return ran.ok ? null : ran.fault;
   }
   if (way === null || proxy.master === null) {
-    return { kind: 'unreachable', code: `no way to ${did}`, address: proxy.name };
+    return { kind: 'unreachable', code: `no way to ${did}`, address: addressOf(proxy) };
   }
   const answer = await proxy.master.ask(masterReload.line(), limit);
   if (!answer.ok) return answer.fault;
@@ -77,14 +78,9 @@ async function tell({ proxy, signal }: Acting, did: 'reload' | 'restart'): Promi
 
 /** Whether it may have been carried out all the same: only looking tells. */
 function mayBeDone(fault: Fault): boolean {
-  switch (fault.kind) {
-    case 'ssh':
-      return fault.stage === 'lost';
-    case 'command-failed':
-      return fault.code === null;
-    default:
-      return isLost(fault);
-  }
+  if (fault.kind === 'ssh') return fault.stage === 'lost';
+  if (fault.kind === 'command-failed') return fault.code === null;
+  return isLost(fault);
 }
 
 /** The first view of another worker, or why there is none; null where a page without process ids shows no sign of one. */
@@ -104,12 +100,12 @@ async function untilRenewed(
     const view = await proxy.look(signal);
     if (view.ok && isAnother(view.value, before, did)) return view;
     if (did === 'reload' && (await hasFailed(acting, processes))) {
-      return { ok: false, fault: { kind: 'reload-failed', said: '', address: proxy.name } };
+      return { ok: false, fault: { kind: 'reload-failed', said: '', address: addressOf(proxy) } };
     }
     if (signal.aborted || clock.now().monoMs + LOOK_MS > endMs) {
       if (!view.ok) return view;
-      const address = proxy.link?.address ?? proxy.name;
-      return { ok: false, fault: pid === null ? null : { kind: 'same-worker', pid, address } };
+      if (pid === null) return { ok: false, fault: null };
+      return { ok: false, fault: { kind: 'same-worker', pid, address: addressOf(proxy) } };
     }
     await clock.sleep(LOOK_MS, signal);
   }
@@ -136,4 +132,9 @@ async function askProcesses({ proxy, signal }: Acting): Promise<Processes | null
   if (answer?.ok !== true) return null;
   const read = showProc.read(answer.value);
   return read.ok ? read.value : null;
+}
+
+/** What the faults of the whole proxy are told of. */
+function addressOf({ name, link, master, stats }: DrivenProxy): string {
+  return (master ?? link ?? stats)?.address ?? name;
 }

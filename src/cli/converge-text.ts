@@ -152,8 +152,8 @@ export function outcomeWords(out: Output, outcome: Outcome, returnMs: number): s
 
 /** The plan was shown just now: what went well need not tell its cause and its age again. */
 function outcomeText(outcome: Outcome, returnMs: number): string {
-  const { action, proxy, server, target, result, returned, listed, tookMs, trail } = outcome;
-  const which = action === 'close-session' ? ' in an old worker' : '';
+  const { action, proxy, pid, server, target, result, returned, listed, tookMs, trail } = outcome;
+  const which = action === 'close-session' ? ` in old worker ${pid}` : '';
   const where = server === null ? proxy : `${proxy}/${server}${which}`;
   const saw = trail.findLast(({ did }) => did === 'return')?.saw ?? '';
   if (returned === true) return `${where}: now ${saw}`;

@@ -11,7 +11,7 @@ import { readBackend } from '../haproxy/config-backend.ts';
 import { readSections, type Section } from '../haproxy/config-file.ts';
 import { findSource } from './check/source.ts';
 
-export type SaveState = (limit: AskLimit) => Promise<Result<string | null, Fault>>;
+type SaveState = (limit: AskLimit) => Promise<Result<string | null, Fault>>;
 
 /** All backends: a file that names one only would make the others start blind. */
 const COMMAND = 'show servers state';

@@ -8,6 +8,7 @@ export function blankOutcome(plan: Plan, step: Step, atMs: number): Outcome {
     tookMs: 0,
     proxy: step.proxy,
     action: step.action,
+    pid: step.pid,
     server: step.server,
     target: plan.target,
     reason: plan.reason,

@@ -48,10 +48,13 @@ function ended(was: ProxyMemory, done: readonly Outcome[], now: Now): ProxyMemor
   };
 }
 
-/** Closing sessions may be tried again while it succeeds; a reload or a restart may not, whatever came of it. */
-function rungs({ action, result }: Outcome): readonly Rung[] {
+/**
+ * A reload or a restart is climbed once, whatever came of it. Closing sessions may be tried again while it succeeds; it
+ * has not failed where a last look stopped it half-way, and old workers' sessions say nothing of the serving worker's.
+ */
+function rungs({ action, result, gate }: Outcome): readonly Rung[] {
   if (action === 'reload' || action === 'restart') {
     return result === 'ok' || result === 'failed' ? [action] : [];
   }
-  return result === 'failed' ? ['sessions'] : [];
+  return action === 'close-server' && result === 'failed' && gate === null ? ['sessions'] : [];
 }

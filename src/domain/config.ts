@@ -22,7 +22,7 @@ export type Address =
 
 /** Absolute paths, read anew at each connection, so that renewed certificates are followed. */
 export interface TlsFiles {
-  /** Null: the authorities that the system trusts. */
+  /** Null: the authorities that Node.js brings along. */
   readonly ca: string | null;
   readonly cert: string | null;
   readonly key: string | null;

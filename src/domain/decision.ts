@@ -72,6 +72,8 @@ export interface Outcome {
   readonly tookMs: number;
   readonly proxy: string;
   readonly action: ActionName;
+  /** As in the step. */
+  readonly pid: number | null;
   /** Null: the step was for the whole proxy. */
   readonly server: string | null;
   readonly target: string;

@@ -2,6 +2,7 @@
 import type { Trouble } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
+import { unexpected } from './answer.ts';
 import { nameInCommand } from './charset.ts';
 import { readCount } from './number.ts';
 import { TYPE, readBackend, readTable, type Row } from './show-stat.ts';
@@ -57,7 +58,7 @@ function assemble(
   const stat = readBackend(rows, backend);
   if (!stat.ok) return stat;
   const uptimeS = uptimeOf(rows);
-  if (uptimeS === null) return { ok: false, fault: { kind: 'not-csv', said: 'BACKEND, lastchg' } };
+  if (uptimeS === null) return unexpected(`${backend}: its row BACKEND without lastchg`);
   const has = stat.value.servers.map(({ name }) => name);
   const missing = producers.filter((name) => !has.includes(name));
   if (missing.length > 0)

@@ -15,15 +15,15 @@ const MARKED_UP_BROKEN: readonly (readonly [branch: string, first: number, mende
 ];
 
 /**
- * Up to this 2.6 a command line of more than 15 kB is never answered, and holds one of the socket's connections for
- * ever (seen on 2.6.12); later ones may have got the mending of 2.8.10.
+ * Up to this release of 2.6 a command line of more than 15 kB is never answered, and holds one of the socket's
+ * connections for ever (seen on 2.6.12); later ones may have got the mending of 2.8.10.
  */
-const LONG_LINES_BROKEN: readonly [major: number, minor: number, last: number] = [2, 6, 17];
+const LONG_LINES_BROKEN_UNTIL = 17;
 
 /** What is broken in one version of HAProxy that somebody who runs mainstay can be hurt by. */
 export interface KnownBug {
   /** Stable, for logs and findings. */
-  readonly id: 'marked-up-broken' | 'long-lines-hang';
+  readonly id: 'marked-up-broken' | 'long-lines-hang' | 'master-hangs';
   readonly says: string;
   readonly cure: string;
 }
@@ -39,11 +39,17 @@ export function knownBugs(version: string): readonly KnownBug[] {
       cure: `update to ${mended} or later; mainstay closes these sessions itself`,
     });
   const [major, minor, patch] = numbersOf(version) ?? [];
-  const [brokenMajor, brokenMinor, last] = LONG_LINES_BROKEN;
-  if (major === brokenMajor && minor === brokenMinor && patch !== undefined && patch <= last)
+  if (major !== 2 || minor !== 6 || patch === undefined) return bugs;
+  // Seen on 2.6.12, and not on 3.2.26: asked again while a worker ends, the master answers nobody any more.
+  bugs.push({
+    id: 'master-hangs',
+    says: 'the master socket can stop answering for ever when it is asked for a worker that is about to end (like haproxy issue 1512)',
+    cure: 'mainstay asks sparingly; where the master does not answer all the same, reload HAProxy by its service (systemctl reload haproxy), or update: 3.2 has not shown it',
+  });
+  if (patch <= LONG_LINES_BROKEN_UNTIL)
     bugs.push({
       id: 'long-lines-hang',
-      says: "a command line of more than 15 kB hangs its stats socket's connection for ever in this version, and after ten of them the socket is dead until a restart",
+      says: "a command line of more than 15 kB holds one of the stats socket's connections for ever, and after ten of them the socket is dead until a restart",
       cure: 'mainstay never sends one; see that no other tool does, or update to 2.8 or later',
     });
   return bugs;

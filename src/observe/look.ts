@@ -53,7 +53,7 @@ export function makeLook(
   return async (signal) => {
     const beganMs = performance.now();
     const limit: Limit = (part) => ({
-      deadlineMs: Math.max(1, beganMs + part * timeoutMs - performance.now()),
+      deadlineMs: Math.max(1, Math.ceil(beganMs + part * timeoutMs - performance.now())),
       ...(signal && { signal }),
     });
     const first = await lookOnce(ways, wanted, limit, dropAtReload);

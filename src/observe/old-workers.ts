@@ -1,4 +1,5 @@
 // The workers that serve no more, which keep their sessions after a reload: found and read through the master.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
@@ -11,6 +12,9 @@ const MAX_OLD = 32;
 
 /** Exchanges side by side: the master takes ten connections, and its queue is no longer. One that hangs holds one. */
 const LANES = 4;
+
+/** How long a worker that answers no more may take to end, in ms, and its master to notice. */
+const ENDING_MS = 50;
 
 export interface OldWorkers {
   /** Each of them stopping, in the master's order. */
@@ -35,7 +39,8 @@ export async function listWorkers(
 /**
  * Asks every listed worker but the `serving` one (null: not known) for `backend`. Which of them is old is told by
  * `Stopping` alone: one that neither serves nor stops has just begun, and has no sessions. One that has ended meanwhile
- * is left out, and so is one that has no such backend.
+ * is left out, and so is one that has no such backend. None is asked twice: the master of HAProxy 2.6 can hang for ever
+ * when it is asked again and again for a worker that is about to end (haproxy issue 1512).
  */
 export async function readOldWorkers(
   master: RuntimeLink,
@@ -55,24 +60,40 @@ export async function readOldWorkers(
     };
   const others = listed.filter((pid) => pid !== serving);
   const asked = others.slice(0, MAX_OLD);
-  const answers = await inLanes(asked, async (pid): Promise<Result<WorkerView | null, Fault>> => {
+  const answers = await inLanes(asked, async (pid): Promise<Answer> => {
     const answer = await master.ask(workerLine(pid, backend), limit());
-    if (!answer.ok) return answer;
+    if (!answer.ok) return { pid, ...answer };
     const read = readWorker(answer.value, pid, backend);
-    if (read.ok) return read;
-    if (read.fault.kind === 'no-such-backend') return { ok: true, value: null };
-    return { ok: false, fault: { ...read.fault, address } };
+    if (read.ok) return { pid, ...read };
+    if (read.fault.kind === 'no-such-backend') return { pid, ok: true, value: null };
+    return { pid, ok: false, fault: { ...read.fault, address } };
   });
   const seen = answers.flatMap((answer) => (answer.ok && answer.value ? [answer.value] : []));
-  const faults = answers.flatMap((answer) => (answer.ok ? [] : [answer.fault]));
+  const fault = await firstOf(answers, master, limit);
   const said = `${others.length} workers beside the serving one, of which ${MAX_OLD} are looked at`;
   return {
     workers: seen.filter(({ old }) => old),
-    hidden: others.length > MAX_OLD ? { kind: 'protocol', said, address } : (faults[0] ?? null),
-    unsettled:
-      (serving !== null && seen.some(({ old }) => !old)) ||
-      faults.some(({ kind }) => kind === 'truncated'),
+    hidden: others.length > MAX_OLD ? { kind: 'protocol', said, address } : fault,
+    unsettled: serving !== null && seen.some(({ old }) => !old),
   };
+}
+
+type Answer = Result<WorkerView | null, Fault> & { readonly pid: number };
+
+/** The first trouble, but for those of workers that broke off because they were ending. */
+async function firstOf(
+  answers: readonly Answer[],
+  master: RuntimeLink,
+  limit: () => AskLimit,
+): Promise<Fault | null> {
+  const failed = answers.flatMap((one) => (one.ok ? [] : [one]));
+  if (!failed.some(({ fault }) => fault.kind === 'truncated')) return failed[0]?.fault ?? null;
+  await sleep(ENDING_MS);
+  const list = await listWorkers(master, limit());
+  const left = failed.filter(
+    ({ pid, fault }) => fault.kind !== 'truncated' || !list.ok || list.value.includes(pid),
+  );
+  return left[0]?.fault ?? null;
 }
 
 /** Does `work` for each, a few at a time; the results stand in the order of `items`. */

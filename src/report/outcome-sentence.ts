@@ -7,8 +7,9 @@ import type { Fault } from '../domain/fault.ts';
  * that was told before and is told again with `returned`, only that.
  */
 export function outcomeSentence(outcome: Outcome, faultText: (fault: Fault) => string): string {
-  const { action, proxy, server, target, result, returned, fault } = outcome;
-  const step = `${action} ${server === null ? proxy : `${proxy}/${server}`}`;
+  const { action, proxy, pid, server, target, result, returned, fault } = outcome;
+  const where = action === 'close-session' ? ` (old worker ${pid})` : '';
+  const step = `${action} ${server === null ? proxy : `${proxy}/${server}`}${where}`;
   if (returned !== null) {
     const seen = sawLast(outcome, 'return');
     return returned

@@ -4,8 +4,8 @@ import type { Clock } from '../domain/time.ts';
 
 const FIRST_MS = 500;
 const LONGEST_MS = 15_000;
-/** What counts as an attack where it is repeated: another host's key, or a key that is not let in. */
-const LONGEST_SUSPECT_MS = 60_000;
+/** What counts as an attack where it is repeated (fail2ban: 5 in 10 minutes): a key that is not let in; from the first on. */
+const SUSPECT_MS = 150_000;
 const JITTER = 0.2;
 
 /** How time passes and chance falls. */
@@ -29,8 +29,9 @@ export function makeBackoff({ clock, random }: Pace): Backoff {
   return {
     holds: () => (clock.now().monoMs < untilMs ? last : null),
     failed: (trouble) => {
-      const longestMs = isSuspect(trouble) ? LONGEST_SUSPECT_MS : LONGEST_MS;
-      pauseMs = Math.min(pauseMs === 0 ? FIRST_MS : pauseMs * 2, longestMs);
+      pauseMs = isSuspect(trouble)
+        ? SUSPECT_MS
+        : Math.min(Math.max(FIRST_MS, pauseMs * 2), LONGEST_MS);
       untilMs = clock.now().monoMs + pauseMs * (1 - JITTER + 2 * JITTER * random());
       last = trouble;
     },

@@ -1,6 +1,6 @@
 // Files that prove who is who: passwords, keys and certificates, read anew each time, so that renewed ones are followed.
 import { X509Certificate } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { constants, open } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { checkServerIdentity, createSecureContext, type SecureContext } from 'node:tls';
 import type { TlsFiles } from '../domain/config.ts';
@@ -19,18 +19,18 @@ export interface TlsOptions {
   readonly checkServerIdentity?: typeof checkServerIdentity;
 }
 
-/** The whole file. Faults: `file`, with `EFBIG` where it is larger than `maxBytes`. */
+/** The whole file. Faults: `file`, with `EFBIG` where it is larger than `maxBytes`. A pipe is none: `ESPIPE`. */
 export async function readSmall(path: string, maxBytes: number): Promise<Result<Buffer, Trouble>> {
   try {
-    await using file = await open(path);
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(maxBytes + 1),
-      0,
-      maxBytes + 1,
-      null,
-    );
-    if (bytesRead > maxBytes) return unusable(path, { code: 'EFBIG' });
-    return { ok: true, value: buffer.subarray(0, bytesRead) };
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const buffer = Buffer.alloc(maxBytes + 1);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+      if (bytesRead > maxBytes) return unusable(path, { code: 'EFBIG' });
+      return { ok: true, value: buffer.subarray(0, bytesRead) };
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     return unusable(path, error);
   }

@@ -1,5 +1,7 @@
 // Old workers of a real HAProxy: their sessions on the wrong server end, the others stay, and nobody waits for it.
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test, type TestContext } from 'vitest';
 import { carryOut } from '../../src/act/actor.ts';
 import type { RuntimeLink } from '../../src/domain/ports.ts';
@@ -88,27 +90,27 @@ describe.each(HAPROXIES)('%s', (binary) => {
     '2,000 sessions are gone within two seconds, and no other stream stands still',
     { timeout: 60_000 },
     async (t) => {
-      const thread = await pingThread(t);
-      const scene = await reloaded(t, binary, 2000, thread.main);
-      thread.ping(scene.port);
+      const pings = await pinger(t);
+      const scene = await reloaded(t, binary, 2000, pings.main);
+      pings.ping(scene.port);
       await until(
-        () => thread.report().then(({ sessions }) => sessions === 1),
+        () => pings.report().then(({ sessions }) => sessions === 1),
         'a ping',
         () => '',
       );
       await scene.haproxy.reload();
       await mainIs(scene, 'up');
-      thread.ping(scene.port);
+      pings.ping(scene.port);
       await until(
-        () => thread.report().then(({ sessions }) => sessions === 2),
+        () => pings.report().then(({ sessions }) => sessions === 2),
         'two pings',
         () => '',
       );
       const pid = await oldPid(scene);
-      thread.forget();
+      pings.forget();
       await new Promise((resolve) => setTimeout(resolve, 500));
-      const calm = await thread.report();
-      thread.forget();
+      const calm = await pings.report();
+      pings.forget();
       const beganMs = performance.now();
       const acting = carryOut(scene.options(), scene.plan({ pid }), NEVER);
       await until(
@@ -118,12 +120,11 @@ describe.each(HAPROXIES)('%s', (binary) => {
       );
       const goneMs = performance.now() - beganMs;
       const [outcome] = await acting;
-      const busy = await thread.report();
+      const busy = await pings.report();
 
-      const stalls = (told: Report) => told.streams.map(({ longestMs }) => longestMs.toFixed(1));
       console.log(
         `measured: 2,000 sessions gone in ${Math.round(goneMs)} ms, outcome after ${Math.round(outcome?.tookMs ?? 0)} ms; ` +
-          `longest wait for an echo in the old and in the serving worker: ${stalls(busy).join(' and ')} ms, before ${stalls(calm).join(' and ')} ms; ` +
+          `longest wait for an echo in the old and in the serving worker: ${stalls(busy)} ms, before ${stalls(calm)} ms; ` +
           did(outcome!).join(', '),
       );
       expect(outcome).toMatchObject({ result: 'ok', listed: 2000, remaining: 0 });
@@ -172,14 +173,6 @@ describe.each(HAPROXIES)('%s', (binary) => {
     const proxies = [{ ...scene.proxy, master }];
     const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), NEVER);
 
-    console.log(
-      JSON.stringify([outcome!.fault, did(outcome!)]),
-      scene.haproxy
-        .logged(/./)
-        .slice(-6)
-        .map((l) => l.text)
-        .join('\n'),
-    );
     expect(outcome).toMatchObject({ result: 'ok', listed: 600, remaining: 0 });
     await until(
       () => scene.backup.sessions() === 0,
@@ -242,34 +235,40 @@ describe.each(HAPROXIES)('%s', (binary) => {
   });
 });
 
+const stalls = (told: Report) =>
+  told.streams.map(({ longestMs }) => longestMs.toFixed(1)).join(' and ');
+
 interface Report {
   readonly sessions: number;
   readonly streams: readonly { readonly longestMs: number; readonly closed: boolean }[];
 }
 
-/** A producer and streams in a thread of their own (ping-thread.mjs). */
-async function pingThread(t: TestContext) {
+/** A producer and streams in a process of their own (ping-process.mjs). */
+async function pinger(t: TestContext) {
   const port = await freePort();
-  const file = new URL('./ping-thread.mjs', import.meta.url);
-  const thread = new Worker(file, { workerData: { port } });
-  t.onTestFinished(async () => void (await thread.terminate()));
-  const heard = () => new Promise<unknown>((resolve) => thread.once('message', resolve));
+  const child = fork(fileURLToPath(new URL('./ping-process.mjs', import.meta.url)));
+  t.onTestFinished(() => void child.kill('SIGKILL'));
+  const say = (word: string, about = 0) => void child.send([word, about]);
   const main: Counted = {
     port,
     listen: async () => {
-      thread.postMessage(['listen']);
-      await heard();
+      const listens = once(child, 'message');
+      say('listen', port);
+      await listens;
     },
-    kill: async () => void (await thread.terminate()),
+    kill: async () => {},
     sessions: () => 0,
   };
   return {
     main,
-    ping: (to: number) => thread.postMessage(['ping', to]),
-    forget: () => thread.postMessage(['forget']),
+    ping: (to: number) => say('ping', to),
+    forget: () => say('forget'),
     report: async (): Promise<Report> => {
-      thread.postMessage(['report']);
-      return (await heard()) as Report;
+      const told = once(child, 'message');
+      say('report');
+      const [report]: Report[] = await told;
+      if (report === undefined) throw new Error('no report');
+      return report;
     },
   };
 }

@@ -14,7 +14,7 @@ async function carry(has: StandIn, step: typeof RELOAD | typeof RESTART = RELOAD
   const told: Outcome[] = [];
   const outcomes = await carryOut(optionsFor(has, told), planOf(step), signal);
   expect(told[0]).toEqual({ ...outcomes[0], returned: null, trail: told[0]?.trail });
-  return outcomes[0] as Outcome;
+  return outcomes[0]!;
 }
 
 const did = ({ trail }: Outcome) => trail.map((entry) => `${entry.did}: ${entry.saw}`);
@@ -104,7 +104,7 @@ test('the same worker serves on: after 20 s that is said, and it is not tried ag
   const beganMs = has.clock.now().monoMs;
   const outcome = await carry(has);
 
-  expect(outcome.fault).toEqual({ kind: 'same-worker', pid: SERVING, address: 'unix:worker' });
+  expect(outcome.fault).toEqual({ kind: 'same-worker', pid: SERVING, address: 'unix:master' });
   expect(has.clock.now().monoMs - beganMs).toBeGreaterThan(19_000);
   expect(has.clock.now().monoMs - beganMs).toBeLessThan(21_000);
   expect(reloads(has)).toBe(1);

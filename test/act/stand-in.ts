@@ -87,15 +87,14 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
       way: 'unix',
       drop: () => void has.drops.push(role),
       ask: async (line, { signal, deadlineMs }: AskLimit): Promise<Result<string, Fault>> => {
-        const no = (fault: Trouble) => ({ ok: false, fault: { ...fault, address } }) as const;
-        if (signal?.aborted === true) return no({ kind: 'abandoned' });
+        if (signal?.aborted === true) return at(address, { kind: 'abandoned' });
         has.asked.push(role === 'master' ? `master: ${line}` : line);
         const instead = has.intercept(line, role);
         const late = typeof instead === 'object' && instead?.kind === 'timeout';
         await clock.sleep(late ? deadlineMs : has.askMs, signal);
-        if (isAborted(signal)) return no({ kind: 'abandoned' });
+        if (isAborted(signal)) return at(address, { kind: 'abandoned' });
         if (typeof instead === 'string') return { ok: true, value: instead };
-        if (instead !== null) return no(instead);
+        if (instead !== null) return at(address, instead);
         return {
           ok: true,
           value: role === 'master' ? answerOfMaster(has, line) : answerOf(has, has.serving, line),
@@ -103,6 +102,10 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
       },
     };
   }
+}
+
+function at(address: string, fault: Trouble): Result<string, Fault> {
+  return { ok: false, fault: { ...fault, address } };
 }
 
 /** Asked anew after a wait, in which it may have changed. */
@@ -244,17 +247,19 @@ function answerOf(has: StandIn, pid: number, line: string): string {
   return left.length === here.length ? "No such session (use 'show sess').\n\n" : '\n';
 }
 
+function processLine(pid: number, type: string, rest: string): string {
+  return `${String(pid).padEnd(16)}${type.padEnd(16)}${rest.padEnd(16)}0d00h00m05s     2.6.12-1+deb12u4\n`;
+}
+
 function showProc({ workers, serving, reloads: [reloads, failed] }: StandIn): string {
-  const line = (pid: number, type: string, rest: string) =>
-    `${String(pid).padEnd(16)}${type.padEnd(16)}${rest.padEnd(16)}0d00h00m05s     2.6.12-1+deb12u4\n`;
   const old = [...workers.keys()].filter((pid) => pid !== serving);
   return [
     '#<PID>          <type>          <reloads>       <uptime>        <version>      \n',
-    line(7, 'master', `${reloads} [failed: ${failed}]`),
+    processLine(7, 'master', `${reloads} [failed: ${failed}]`),
     '# workers\n',
-    line(serving, 'worker', '0'),
+    processLine(serving, 'worker', '0'),
     ...(old.length === 0 ? [] : ['# old workers\n']),
-    ...old.map((pid) => line(pid, 'worker', '1')),
+    ...old.map((pid) => processLine(pid, 'worker', '1')),
     '# programs\n\n',
   ].join('');
 }

@@ -1,14 +1,19 @@
 // `mainstay check` in this process, on real HAProxies: what it printed, with the test's folder as DIR.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import type { Finding } from '../../src/cli/check/finding.ts';
 import { command } from '../../src/cli/program.ts';
 import type { Output } from '../../src/cli/world.ts';
+import { knownBugs } from '../../src/haproxy/version-bugs.ts';
+import { ask } from '../../src/lab/ask.ts';
 import { systemClock } from '../../src/transport/clock.ts';
 import { openLink } from '../../src/transport/open-link.ts';
+import { openStats } from '../../src/transport/open-stats.ts';
+import { remedyRunner } from '../../src/transport/run-remedy.ts';
 import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
+import { until } from '../support/until.ts';
 
 type Ending = Pick<TestContext, 'onTestFinished'>;
 
@@ -23,7 +28,9 @@ export const HEALTHY = `
 global
   stats socket DIR/admin.sock mode 600 level admin
   hard-stop-after 1h
+  server-state-file DIR/state
 defaults
+  load-server-state-from-file global
   mode tcp
   timeout connect 4s
   timeout client 1h
@@ -45,13 +52,32 @@ export function changed(config: string, changes: Changes): string {
   }, config);
 }
 
-/** Starts it with DIR put in; it ends with the test. */
+/** Starts it in master-worker mode with DIR put in and `master.sock` in that folder; it ends with the test. */
 export async function haproxy(
-  { onTestFinished }: Ending,
+  ending: Ending,
   config: string,
-  options?: readonly string[],
+  { master = '', more = [] }: { master?: string; more?: readonly string[] } = {},
 ): Promise<Haproxy> {
-  const started = await startHaproxy((dir) => config.replaceAll('DIR', dir), options);
+  const socket = `${await folder(ending)}/master.sock`;
+  const started = await startHaproxy(
+    (dir) => config.replaceAll('DIR', dir),
+    ['-W', '-S', socket + master, ...more],
+  );
+  ending.onTestFinished(() => started[Symbol.asyncDispose]());
+  await masterAnswers(socket);
+  await symlink(socket, `${started.dir}/master.sock`);
+  return started;
+}
+
+/** Once its worker runs, the master begins to listen anew, and takes signals. */
+export function masterAnswers(socket: string): Promise<void> {
+  const answers = (): Promise<boolean> => ask(socket, 'show proc;quit').then(Boolean, () => false);
+  return until(answers, 'the master answers');
+}
+
+/** One process without a master, which can be stopped and killed by its signal. */
+export async function single({ onTestFinished }: Ending, config: string): Promise<Haproxy> {
+  const started = await startHaproxy((dir) => config.replaceAll('DIR', dir));
   onTestFinished(() => started[Symbol.asyncDispose]());
   return started;
 }
@@ -84,6 +110,8 @@ export async function check(
       version: '0.0.0',
       clock: systemClock,
       openLink,
+      openStats,
+      remedyRunner,
       env: {},
       tour: never,
       keep: never,
@@ -96,22 +124,55 @@ export async function check(
   return { code, out: hide(printed.out, dir), err: hide(printed.err, dir) };
 }
 
-/** The findings of `check --json`, which must be one document. */
+/** The findings of `check --json`, which must be one document; but for known bugs of these HAProxies' versions. */
 export async function findingsOf(
   dir: string,
   yaml: string,
   args: readonly string[] = [],
 ): Promise<{ readonly code: number; readonly findings: readonly Finding[] }> {
   const { code, out } = await check(dir, yaml, [...args, '--json']);
-  return { code, findings: JSON.parse(out).findings };
+  const document: {
+    readonly findings: readonly Finding[];
+    readonly proxies: readonly { readonly version: string | null }[];
+  } = JSON.parse(out);
+  const bugs = document.proxies.flatMap(({ version }) => knownBugs(version ?? ''));
+  const known = new Set<string>(bugs.map(({ id }) => id));
+  return { code, findings: document.findings.filter(({ id }) => !known.has(id)) };
 }
 
-/** A mainstay.yaml for proxies of which each is at `SOCKET` in its folder, ha1 and so on. */
+/** Runs `check --json`, compares it with said/NAME.txt, and gives the ids and the exit code back. */
+export async function told(
+  name: string,
+  dir: string,
+  yaml: string,
+  args: readonly string[] = [],
+  socket: string | RegExp = 'no socket',
+) {
+  const { code, findings } = await findingsOf(dir, yaml, args);
+  const blocks = findings.map(
+    ({ id, level, where, message, cure }) =>
+      `${level} ${id}  ${where}\n${message}\nCure: ${cure}\n`,
+  );
+  const said = blocks.join('\n').replaceAll(socket, 'HOST:PORT');
+  await expect(said).toMatchFileSnapshot(`said/${name}.txt`);
+  return { code, ids: findings.map(({ id }) => id) };
+}
+
+/** A mainstay.yaml for proxies of which each has its sockets in its folder, ha1 and so on. */
 export function yamlFor(dirs: readonly string[], more = ''): string {
+  const proxies = dirs.map(
+    (dir, i) =>
+      `  - { name: ha${i + 1}, runtime: "unix:${dir}/admin.sock", master: "unix:${dir}/master.sock", reload: master }`,
+  );
+  return `backend: bp\nproducers: [main, backup]\nproxies:\n${proxies.join('\n')}\n${more}`;
+}
+
+/** The same where neither old workers nor reloads are asked for. */
+export function plainYaml(dirs: readonly string[], more = ''): string {
   const proxies = dirs.map(
     (dir, i) => `  - { name: ha${i + 1}, runtime: "unix:${dir}/admin.sock" }`,
   );
-  return `backend: bp\nproducers: [main, backup]\nproxies:\n${proxies.join('\n')}\n${more}`;
+  return `backend: bp\nproducers: [main, backup]\nescalate: [sessions]\nproxies:\n${proxies.join('\n')}\n${more}`;
 }
 
 /** What check has no use for. */

@@ -55,6 +55,24 @@ test('a fresh status of the same cluster is believed; the token goes with the qu
   expect(await ask()).toEqual({ ok: true, value: STATUS });
 });
 
+test('a proxy that is seen by its page has no version and a worker without a pid', async () => {
+  const worker = { pid: null, old: false, producers: [] };
+  const proxy = {
+    name: 'ha1',
+    reachable: true,
+    error: null,
+    version: null,
+    level: 'user',
+    transport: 'stats',
+    oldWorkers: { seen: false, message: 'no master' },
+    ageMs: 4,
+    workers: [worker],
+  };
+  const status = { ...STATUS, proxies: [proxy] };
+  nock(HOST).get('/v1/status').reply(200, status);
+  expect(await ask()).toEqual({ ok: true, value: status });
+});
+
 test.each([
   [
     'another cluster',
@@ -88,6 +106,8 @@ test.each([
           error: null,
           version: null,
           level: null,
+          transport: null,
+          oldWorkers: { seen: true, message: null },
           ageMs: 1,
           workers: [{ pid: -1, old: false, producers: [] }],
         },

@@ -138,6 +138,7 @@ function outcomesOf(
     tookMs: now.wallMs - begun.now.wallMs,
     proxy: step.proxy,
     action: step.action,
+    pid: step.pid,
     server: step.server,
     target: plan.target,
     reason: plan.reason,

@@ -34,6 +34,7 @@ function outcome(result: Outcome['result'], differs: Partial<Outcome> = {}): Jou
       tookMs: 2_000,
       proxy: 'ha1',
       action: 'close-server',
+      pid: 11,
       server: 'backup',
       target: 'main',
       reason: 'split-brain',

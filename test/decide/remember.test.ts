@@ -37,6 +37,7 @@ function outcome(proxy: string, result: Outcome['result']): Outcome {
     tookMs: 0,
     proxy,
     action: 'close-server',
+    pid: 11,
     server: 'backup',
     target: 'main',
     reason: 'sticky',
@@ -125,7 +126,7 @@ describe('what was tried, and is not again in this incident', () => {
   const rows: [action: Outcome['action'], result: Outcome['result'], climbed: Rungs][] = [
     ['close-server', 'ok', []],
     ['close-server', 'failed', ['sessions']],
-    ['close-session', 'failed', ['sessions']],
+    ['close-session', 'failed', []],
     ['close-server', 'abandoned', []],
     ['reload', 'ok', ['reload']],
     ['reload', 'failed', ['reload']],
@@ -140,6 +141,12 @@ describe('what was tried, and is not again in this incident', () => {
     expect(ha1).toMatchObject({ climbed, hid: action === 'reload' && result === 'ok' });
     expect(ha1?.closedMs).toBe(action === 'reload' || result === 'refused' ? null : 9_000);
     expect(ha2).toMatchObject({ climbed: [], hid: false });
+  });
+
+  test('closing does not count as tried where a last look stopped it half-way', () => {
+    const stopped = { ...outcome('ha1', 'failed'), gate: 'target-not-up' as const };
+    const finished = { plan: plan('ha1'), outcomes: [stopped] };
+    expect(remember(acting, [finished], now).proxies[0]?.climbed).toEqual([]);
   });
 
   test('is added to what was tried before, once', () => {

@@ -76,6 +76,7 @@ function imports({ node, above, field }: Place, file: File): string | null {
   if (field !== 'source' && above?.type !== 'TSExternalModuleReference') return null;
   const specifier = node['value'];
   if (typeof specifier !== 'string') return 'imports what only the running program knows';
+  if (specifier === 'ssh2') return ssh2(above, file);
   if (!specifier.startsWith('.')) {
     return file.floor <= PURE_FLOOR ? `floor ${file.floor} imports ${specifier}` : null;
   }
@@ -88,6 +89,13 @@ function imports({ node, above, field }: Place, file: File): string | null {
   if (floor === -1) return `imports ${room}, which stands on no floor`;
   if (floor === file.floor) return `imports ${room}, a stranger on its floor`;
   return floor > file.floor ? `imports ${room}, which stands above it` : null;
+}
+
+/** It is large, and few need it: only what speaks SSH loads it, and only when it is used. Types cost nothing there. */
+function ssh2(above: Node | null, { room }: File): string | null {
+  if (room !== 'transport') return 'imports ssh2 outside transport/';
+  const isType = above?.type === 'TSImportType' || above?.['importKind'] === 'type';
+  return isType || above?.type === 'ImportExpression' ? null : 'imports ssh2 before it is used';
 }
 
 /** On the pure floors: no clock, no chance, no host, no network, nothing that waits. */

@@ -59,7 +59,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
 
   test('no other answer is a list of processes', () => {
     const others = filesOf(version).filter((name) => !name.startsWith('show-proc'));
-    for (const name of others) expect(showProc.read(fixture(version, name)).ok, name).toBe(false);
+    for (const name of others) expect(showProc.read(fixture(version, name)).ok).toBe(false);
     expect(showProc.read(text('show-proc-of-a-worker'))).toMatchObject(fault({ kind: 'protocol' }));
   });
 
@@ -70,16 +70,15 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
     expect(mistaken(answer, masterReload.read).filter((bytes) => bytes > 0)).toEqual([]);
   });
 
-  test('a reload that failed says why, or nothing', () => {
+  test('a reload that failed says why, where HAProxy says anything', () => {
     const answer = text('reload-failed');
     const read = masterReload.read(answer);
-    if (answer === '') return expect(read).toEqual(done('unknown'));
-    expect(read).toMatchObject(fault({ kind: 'reload-failed' }));
-    const said = !read.ok && read.fault.kind === 'reload-failed' ? read.fault.said : '';
-    expect(said).toMatch(
-      /^\[ALERT\] \(\d+\) : config : parsing \[.*\] : unknown keyword 'nonsense'/,
-    );
-    expect(said).toMatch(/^[\x20-\x7e]{1,2000}$/);
+    const said = !read.ok && read.fault.kind === 'reload-failed' ? read.fault.said : null;
+    const why =
+      /^\[ALERT\] \(\d+\) : config : parsing \[\S+\] : unknown keyword 'nonsense'[ -~]{1,1900}$/;
+    expect(said === null ? answer : '').toBe('');
+    expect([null, expect.stringMatching(why)]).toContainEqual(said);
+    expect(read.ok).toBe(answer === '');
     expect(mistaken(answer, masterReload.read).filter((bytes) => bytes > 0)).toEqual([]);
   });
 
@@ -91,7 +90,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
       'worker-gone',
       'show-version',
     ])
-      expect(masterReload.read(text(name)).ok, name).toBe(false);
+      expect(masterReload.read(text(name)).ok).toBe(false);
   });
 
   test('an old worker lists its sessions, which can be closed one by one only', () => {
@@ -112,7 +111,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
     expect(isGone(text('worker-gone'), 99_999)).toBe(false);
     expect(isGone(`said: ${text('worker-gone')}`, 999_999)).toBe(false);
     const others = filesOf(version).filter((name) => name !== 'worker-gone.txt');
-    for (const name of others) expect(isGone(fixture(version, name), 999_999), name).toBe(false);
+    for (const name of others) expect(isGone(fixture(version, name), 999_999)).toBe(false);
   });
 });
 

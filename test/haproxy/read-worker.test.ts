@@ -58,7 +58,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
     const others = filesOf(version).filter((name) => !/^worker-(old|serving).txt$/.test(name));
     for (const name of others) {
       const text = fixture(version, name);
-      expect(readWorker(text, pidIn(text), 'pair').ok, name).toBe(false);
+      expect(readWorker(text, pidIn(text), 'pair').ok).toBe(false);
     }
   });
 });

@@ -29,9 +29,9 @@ test.for([
 });
 
 test.for([
-  ['2.6.12-1+deb12u4', ['long-lines-hang']],
-  ['2.6.17', ['long-lines-hang']],
-  ['2.6.18', []],
+  ['2.6.12-1+deb12u4', ['master-hangs', 'long-lines-hang']],
+  ['2.6.17', ['master-hangs', 'long-lines-hang']],
+  ['2.6.18', ['master-hangs']],
   ['2.8.13', ['marked-up-broken']],
   ['2.8.14', []],
   ['3.1.0', ['marked-up-broken']],

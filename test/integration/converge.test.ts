@@ -168,29 +168,25 @@ test.concurrent('a proxy is frozen: the other is converged, that is said, and th
   expect(closedByProxy(lab, mark, { producer: 'main' })).toEqual([]);
 });
 
-test.concurrent('a socket whose level is too low is warned of before, and refused by HAProxy with the cure', async (t) => {
+test.concurrent('a socket whose level is too low holds everything back, with the cure, and --force does not help', async (t) => {
   const lab = await openLab(t, { relays: 2 });
   await sticky(lab);
   const runtime = (name: string) => `unix:${lab.proxy(name).sockets.operator}`;
   const proxies = PROXIES.map((name) => ({ name, runtime: runtime(name) }));
   const file = await writeConfig(lab, { ...BY_HAND, proxies });
   const mark = lab.mark();
-  const warning = `ha1: its socket is at level operator; HAProxy will refuse to close sessions
-  without "level admin"
-`;
-  const dry = await byHand(file, '--dry-run');
-  expect(dry.code).toBe(0);
-  expect(dry.out).toContain(warning);
-
-  const told = await byHand(file, '--yes');
-  expect(told.code).toBe(2);
-  expect(told.out).toContain(warning);
-  expect(unwrapped(told.out)).toMatch(
-    /close-server ha1\/backup failed: 2 of 2 sessions still there .* refused "shutdown sessions server": its level is too low; give that "stats socket" line "level admin" and reload HAProxy/,
-  );
+  for (const how of [['--dry-run'], ['--yes'], ['--yes', '--force']]) {
+    const told = await byHand(file, ...how);
+    expect(told.code).toBe(4);
+    for (const name of PROXIES) {
+      expect(unwrapped(told.out)).toContain(
+        `level-too-low at ${name}: the socket of ${name} has level operator, which may not close sessions: set level admin for that stats socket in HAProxy's configuration`,
+      );
+    }
+  }
   const json = await byHand(file, '--yes', '--json');
-  expect(json.code).toBe(2);
-  expect(reportOf(json)).toMatchObject({ ending: 'failed' });
+  expect(json.code).toBe(4);
+  expect(reportOf(json)).toMatchObject({ ending: 'held' });
   expect(lab.events(mark)).toEqual([]);
 });
 

@@ -179,7 +179,7 @@ test.concurrent(
     const run = await lab(t, [], { env: { MAINSTAY_HAPROXY: weak } });
     expect(await run.ended).toBe(2);
     expect(run.out()).toMatch(/claims held\. These did NOT:\n {2}- mainstay heals the split brain/);
-    expect(run.out()).toContain('its level is too low');
+    expect(run.out()).toContain('level-too-low');
     expect(run.out()).not.toContain('What was measured');
     await expectNothingLeft(run);
   },

@@ -150,8 +150,10 @@ producers:
 proxies:
   - name: ha1
     runtime: unix:DIR/ha1/admin.sock
+    master: unix:DIR/ha1/master.sock
   - name: ha2
     runtime: unix:DIR/ha2/admin.sock
+    master: unix:DIR/ha2/master.sock
 listen: LISTEN
 failback:
   after: 2s

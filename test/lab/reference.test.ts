@@ -1,38 +1,61 @@
 // The reference configuration: HAProxy takes it as it stands, and the lab's is the same but for what a lab must change.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readReference, renderHaproxyConfig } from '../../src/lab/haproxy-config.ts';
+import { withTlsFrontends } from '../../src/lab/tls-frontends.ts';
+import { makeCertificates } from '../support/tls.ts';
 
-/** Debian's, and a newer one where the environment names it or the project's tool has put it. */
-const NEWER =
-  process.env['MAINSTAY_HAPROXY'] ?? join(homedir(), '.cache/mainstay/haproxy-newer/haproxy');
-const binaries = ['/usr/sbin/haproxy', NEWER];
+/** All that this run has: vitest.config.ts names them. */
+const binaries = (process.env['MAINSTAY_HAPROXIES'] ?? '/usr/sbin/haproxy').split(':');
 
-test.for(binaries)('%s finds nothing to say against it', (binary, { skip }) => {
-  skip(!existsSync(binary), 'not installed');
-  // `-dW` makes an error of every warning.
-  const args = ['-c', '-V', '-dW', '-f', resolve('haproxy/haproxy.cfg')];
-  const { status, stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8' });
-  expect({ status, said: (stdout + stderr).trim() }).toEqual({
-    status: 0,
-    said: 'Configuration file is valid',
-  });
-});
+/** What `show servers state` says of the reference's servers, both being up. */
+const STATE = `1
+# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port
+3 bp 1 main 10.0.0.11 2 0 1 1 60 6 3 4 6 0 0 0 - 3001 - 0 0 - - 0
+3 bp 2 backup 10.0.0.12 2 0 1 1 60 6 3 4 6 0 0 0 - 3001 - 0 0 - - 0
+`;
+
+test.for(binaries)(
+  '%s finds nothing to say against it, nor against its part for other hosts',
+  async (binary) => {
+    await using certificates = await makeCertificates();
+    const { dir, ca, server } = certificates;
+    const state = join(dir, 'state');
+    writeFileSync(state, STATE);
+    const reference = readReference().replace(/(?<=^ +server-state-file ).*$/m, state);
+    const files = { pem: server.good, ca };
+    for (const config of [reference, withTlsFrontends(reference, { files })]) {
+      writeFileSync(join(dir, 'haproxy.cfg'), config);
+      // `-dW` makes an error of every warning.
+      const args = ['-c', '-V', '-dW', '-f', join(dir, 'haproxy.cfg')];
+      const { status, stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8' });
+      expect({ status, said: (stdout + stderr).trim() }).toEqual({
+        status: 0,
+        said: 'Configuration file is valid',
+      });
+    }
+  },
+);
 
 /** A directive's first word; HAProxy's user and group are one matter. */
 const kindOf = (line: string): string => line.trim().split(' ')[0]!.replace('group', 'user');
 
-test('every line has its reason above it, or above its neighbour of the same kind', () => {
-  const lines = readReference().split('\n');
-  const bare = lines.filter((line, i) => {
-    const above = lines[i - 1] ?? '';
-    return /^ +[^ #]/.test(line) && !/^ +# /.test(above) && kindOf(line) !== kindOf(above);
-  });
-  expect(bare).toEqual([]);
-});
+test.for([
+  ['as it stands', readReference()],
+  ['with its part for other hosts', withTlsFrontends(readReference())],
+] as const)(
+  'every line has its reason above it, or above its neighbour of the same kind: %s',
+  ([, text]) => {
+    const lines = text.split('\n');
+    const bare = lines.filter((line, i) => {
+      const above = lines[i - 1] ?? '';
+      return /^ +[^ #]/.test(line) && !/^ +# /.test(above) && kindOf(line) !== kindOf(above);
+    });
+    expect(bare).toEqual([]);
+  },
+);
 
 /** What mainstay counts on, each as it stands in the file. */
 test.for([
@@ -49,6 +72,11 @@ test.for([
   ['no socket on the network', /^(?![^]*^ +stats socket [^/])/m],
   ['the exporter', /^ +http-request use-service prometheus-exporter if \{ path \/metrics \}$/m],
   ['the page', /^ +stats uri \/stats$/m],
+  ['an end of old workers, not before a day', /^ +hard-stop-after 24h$/m],
+  [
+    'what the last worker knew of its servers',
+    /^ +server-state-file \/\S+$[^]*^defaults[^]*^ +load-server-state-from-file global$/m,
+  ],
   ['sessions as long as a day of silence', /^ +timeout tunnel 24h$/m],
 ] as const)('it has %s', ([, line]) => {
   expect(readReference()).toMatch(line);
@@ -60,6 +88,7 @@ const only = (one: string[], other: string[]): string[] =>
 describe('the configuration of a lab', () => {
   const input = {
     sockets: { admin: '/d/a', operator: '/d/o', user: '/d/u', master: '/d/m' },
+    stateFile: '/d/state',
     relaysAt: '127.1.1.10:3001',
     statsAt: '127.1.1.10:8404',
     producers: ['main', 'backup', 'third'].map((name) => ({ name, address: `${name}:1` })),
@@ -76,6 +105,7 @@ describe('the configuration of a lab', () => {
         "user haproxy",
         "group haproxy",
         "stats socket /run/haproxy/admin.sock mode 660 user root group haproxy level admin",
+        "server-state-file /run/haproxy/server-state",
         "timeout connect 4s",
         "bind :3001",
         "default-server check inter 2s fastinter 500ms fall 3 rise 2 on-marked-down shutdown-sessions",
@@ -90,6 +120,7 @@ describe('the configuration of a lab', () => {
         "stats socket /d/a mode 600 level admin",
         "stats socket /d/o mode 600 level operator",
         "stats socket /d/u mode 600 level user",
+        "server-state-file /d/state",
         "timeout connect 150ms",
         "bind 127.1.1.10:3001",
         "default-server check inter 150ms fall 4 rise 5 on-marked-down shutdown-sessions",

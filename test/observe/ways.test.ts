@@ -144,10 +144,19 @@ describe('old workers', () => {
     expect(view.hidden).toEqual({ ...late, address: 'unix:/m' });
   });
 
-  test('of which one ends in the middle of its answer are asked once more', async () => {
-    const at = master([[5, 4], [5]], { 4: [workerOf(4).slice(0, 900)] });
-    const view = await seen({ link: runtime(runtimeOf(5)), master: at });
-    expect([pids(view), view.hidden]).toEqual([[[5, false]], null]);
+  test('of which one breaks off are not asked again: the list tells whether it has ended', async () => {
+    const cut = workerOf(4).slice(0, 900);
+    for (const said of ['', cut]) {
+      const at = master([[5, 4], [5]], { 4: [said] });
+      const view = await seen({ link: runtime(runtimeOf(5)), master: at });
+      expect([pids(view), view.hidden]).toEqual([[[5, false]], null]);
+      expect(at.asked.filter(({ line }) => line !== 'show proc')).toHaveLength(1);
+    }
+    const view = await seen({
+      link: runtime(runtimeOf(5)),
+      master: master([[5, 4]], { 4: [cut] }),
+    });
+    expect(view.hidden).toEqual({ kind: 'truncated', bytes: 900, address: 'unix:/m' });
   });
 
   test('more than 32 are not all asked, and the view says so', async () => {

@@ -63,7 +63,41 @@ describe('a decision is told', () => {
     });
     const snapshot = { proxies: [seen('ha1', workers), unseen('ha2')] };
     expect(said(failedOver, snapshot, { ...failedOver, degraded: [] })).toEqual([
-      'warn failed-over (R90): ha1 main=2 (DOWN) backup=4, ha2 unseen (refused at unix:/run/ha2.sock); target backup',
+      'warn failed-over (R90): ha1 main=2 (DOWN, 2 in old workers) backup=4 (3 in old workers), ha2 unseen (refused at unix:/run/ha2.sock); target backup',
+    ]);
+  });
+
+  test('with an old worker where its sessions are closed, and what is climbed to with the reason', () => {
+    const old = { ...STEP, action: 'close-session', proxy: 'ha1', pid: 123, sessions: 3 } as const;
+    const reload = {
+      ...STEP,
+      action: 'reload',
+      server: null,
+      climbed: 'closing sessions one by one there has failed',
+    } as const;
+    const restart = { ...reload, action: 'restart', proxy: 'ha3', sessions: 1 } as const;
+    const plan = { ...PLAN, steps: [STEP, reload, old, restart] };
+    const [line = ''] = said({ ...split, gates: [], plan }, { proxies: [] }, split);
+    expect(line.split('; ')).toEqual([
+      'warn split-brain (R30): ',
+      'target main',
+      'closing ha2/backup (4), ha1/backup (3, old worker 123)',
+      'reloading ha2 (4) - closing sessions one by one there has failed',
+      'restarting ha3 (1) - closing sessions one by one there has failed',
+    ]);
+    const climb = { ...split, gates: [], plan: { ...PLAN, steps: [reload] } };
+    expect(said(climb, { proxies: [] }, split)[0]).not.toContain('closing ha');
+  });
+
+  test('with why old workers are not seen, but not with what the configuration leaves out', () => {
+    const serving = worker(12, false, server('main', 4));
+    const denied = { kind: 'permission', address: 'unix:/run/master.sock' } as const;
+    const proxies = [
+      seen('ha1', serving, NOW, { hidden: denied }),
+      seen('ha2', serving, NOW, { hidden: { kind: 'no-master' } }),
+    ];
+    expect(said(judged({ degraded: ['ha1'] }), { proxies }, judged())).toEqual([
+      'warn converged (R70): ha1 main=4 (old workers unseen: permission at unix:/run/master.sock), ha2 main=4; target main',
     ]);
   });
 
@@ -132,10 +166,8 @@ describe('a decision changes something', () => {
 
   test('when it is the first', () => expect(changed(null, split)).toBe(true));
 
-  test('when other sessions are to be closed', () => {
-    const planned = { ...split, plan: PLAN };
-    const elsewhere = { ...PLAN, steps: [STEP, { ...STEP, proxy: 'ha1' }] };
-    expect(changed(planned, { ...planned, plan: elsewhere })).toBe(true);
+  test('when a plan is no more', () => {
+    expect(changed({ ...split, plan: PLAN }, split)).toBe(true);
   });
 });
 
@@ -225,6 +257,42 @@ test.for<[Partial<Outcome>, string]>([
   [
     { result: 'abandoned', listed: 0 },
     'warn close-server ha2/backup abandoned: mainstay was stopped, nothing was closed (split-brain, target main)',
+  ],
+  [
+    { action: 'close-session', proxy: 'ha1' },
+    'info close-session ha1/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain',
+  ],
+  [
+    { action: 'reload', server: null, tookMs: 112, remaining: 0 },
+    'info reload ha2 ok: a new worker serves after 112 ms (split-brain, target main)',
+  ],
+  [
+    {
+      action: 'reload',
+      server: null,
+      result: 'failed',
+      remaining: 4,
+      fault: { kind: 'reload-failed', said: '[ALERT] unknown keyword', address: 'unix:/m' },
+    },
+    'error reload ha2 failed: no new worker was seen to serve after 12 ms (split-brain, target main): reload-failed at unix:/m',
+  ],
+  [
+    {
+      action: 'restart',
+      server: null,
+      result: 'refused',
+      gate: 'unconfirmed',
+      trail: [{ atMs: 1, did: 'reread', saw: 'worker 1 was decided on, 2 serves now' }],
+    },
+    'warn restart ha2 refused: nothing was sent, unconfirmed forbade it - worker 1 was decided on, 2 serves now (split-brain, target main)',
+  ],
+  [
+    { action: 'restart', server: null, result: 'abandoned', tookMs: 3000 },
+    'warn restart ha2 abandoned: mainstay was stopped after 3.0 s (split-brain, target main)',
+  ],
+  [
+    { action: 'restart', server: null, returned: true, trail: [] },
+    'info ha2: sessions have come to main after restart ha2',
   ],
 ])('an outcome is told in one line: %s', ([difference, line]) => {
   const book = logBook();

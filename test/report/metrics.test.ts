@@ -1,6 +1,7 @@
 // The metrics as Prometheus reads them: the whole exposition after a story, and what must not linger in it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import type { Config } from '../../src/domain/config.ts';
 import { GATES, VERDICTS } from '../../src/domain/verdict.ts';
 import type { WorkerView } from '../../src/domain/view.ts';
 import { makeMetrics } from '../../src/report/metrics.ts';
@@ -22,19 +23,21 @@ import {
   worker,
 } from './world.ts';
 
+const NO_TLS = { ca: null, cert: null, key: null, serverName: null };
+const NO_MORE = { master: null, stats: null, drive: true, reload: null, restart: null } as const;
 const HA1 = {
   name: 'ha1',
   runtime: { kind: 'unix', path: '/run/ha1.sock', text: 'unix:/run/ha1.sock' },
-  drive: true,
+  ...NO_MORE,
 } as const;
 const HA2 = {
   name: 'ha2',
   runtime: { kind: 'tcp', host: '::1', port: 9, text: 'tcp:[::1]:9' },
-  drive: true,
+  ...NO_MORE,
 } as const;
 
-function metricsOf(policy = POLICY): Metrics {
-  const config = { cluster: 'ADA1', proxies: [HA1, HA2], policy };
+function metricsOf(policy = POLICY, proxies: Config['proxies'] = [HA1, HA2]): Metrics {
+  const config = { cluster: 'ADA1', proxies, policy };
   return makeMetrics(config, { version: '0.1.0', node: 'v20.20.2' });
 }
 
@@ -119,20 +122,80 @@ describe('before the first decision', () => {
 
 test('the series of a proxy that is no longer seen disappear, and come back with it', async () => {
   const metrics = metricsOf();
-  const names = ['mainstay_sessions', 'mainstay_server_up', 'mainstay_haproxy_info'];
+  const names = ['sessions', 'server_up', 'haproxy_info', 'transport_info'].map(
+    (name) => `mainstay_${name}`,
+  );
   const ofHa2 = async () => {
     const all = await Promise.all(names.map((name) => series(metrics, name)));
     return all.flatMap((found) => Object.keys(found)).filter((labels) => labels.includes('ha2'));
   };
   metrics.observeDecision(split, SPLIT, NOW);
-  expect(await ofHa2()).toHaveLength(5);
+  expect(await ofHa2()).toHaveLength(8);
   metrics.observeDecision(split, { proxies: [ON_MAIN, unseen('ha2')] }, later(1));
   expect(await ofHa2()).toEqual([]);
   expect(await series(metrics, 'mainstay_last_look_timestamp_seconds')).toMatchObject({
     'haproxy="ha2"': (NOW.wallMs - 40) / 1000,
   });
   metrics.observeDecision(split, SPLIT, later(2));
-  expect(await ofHa2()).toHaveLength(5);
+  expect(await ofHa2()).toHaveLength(8);
+});
+
+test('old workers that cannot be seen have no number of sessions, not 0', async () => {
+  const metrics = metricsOf();
+  const serving = worker(2, false, server('main', 4));
+  const hidden = { kind: 'no-master' } as const;
+  metrics.observeDecision(
+    judged(),
+    { proxies: [seen('ha1', serving, NOW, { hidden }), seen('ha2', serving)] },
+    NOW,
+  );
+  expect(await series(metrics, 'mainstay_sessions')).toEqual({
+    'haproxy="ha1",server="main",worker="current"': 4,
+    'haproxy="ha2",server="main",worker="current"': 4,
+    'haproxy="ha2",server="main",worker="old"': 0,
+  });
+});
+
+test('the sessions of several old workers are one number', async () => {
+  const metrics = metricsOf();
+  const workers: [WorkerView, ...WorkerView[]] = [
+    worker(3, false, server('main', 4)),
+    worker(2, true, server('main', 1), server('gone', 5)),
+    worker(1, true, server('main', 2)),
+  ];
+  metrics.observeDecision(judged(), { proxies: [seen('ha1', workers)] }, NOW);
+  expect(await series(metrics, 'mainstay_sessions')).toEqual({
+    'haproxy="ha1",server="main",worker="current"': 4,
+    'haproxy="ha1",server="main",worker="old"': 3,
+    'haproxy="ha1",server="gone",worker="old"': 5,
+  });
+});
+
+const ways = (metrics: Metrics) => series(metrics, 'mainstay_transport_info');
+
+describe('the way in use', () => {
+  test('is what is tried first before the first look, and then what the look was taken by', async () => {
+    const page = { url: 'http://10.0.0.1/stats', auth: null, tls: NO_TLS };
+    const ha3 = { ...HA1, name: 'ha3', runtime: null, stats: page };
+    const metrics = metricsOf(POLICY, [HA1, HA2, ha3]);
+    expect(await ways(metrics)).toEqual({
+      'haproxy="ha1",transport="unix"': 1,
+      'haproxy="ha2",transport="tcp"': 1,
+      'haproxy="ha3",transport="stats"': 1,
+    });
+    const byPage = { way: 'stats', version: null, hidden: { kind: 'no-master' } } as const;
+    const ha1 = seen('ha1', worker(null, false, server('main', 4)), NOW, byPage);
+    metrics.observeDecision(judged(), { proxies: [ha1, unseen('ha2'), unseen('ha3')] }, NOW);
+    expect(await ways(metrics)).toEqual({ 'haproxy="ha1",transport="stats"': 1 });
+  });
+
+  test('which does not tell the version leaves no version behind', async () => {
+    const metrics = metricsOf();
+    metrics.observeDecision(judged(), SPLIT, NOW);
+    const ha1 = seen('ha1', worker(null, false), NOW, { way: 'stats', version: null });
+    metrics.observeDecision(judged(), { proxies: [ha1] }, NOW);
+    expect(await series(metrics, 'mainstay_haproxy_info')).toEqual({});
+  });
 });
 
 test('a server without a check is neither up nor down, and an old worker says nothing of health', async () => {

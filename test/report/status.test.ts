@@ -1,5 +1,6 @@
 // `status --json` and `/v1/status`: the whole document.
 import { expect, test } from 'vitest';
+import type { ProxySight } from '../../src/domain/view.ts';
 import { toStatus } from '../../src/report/status.ts';
 import { judged, NOW, seen, server, unseen, worker } from './world.ts';
 
@@ -12,13 +13,9 @@ test('a status holds the verdict, the gates with their times, and producers only
     server('main', 0, 'down'),
   );
   const old = worker(10, true, server('main', 2));
-  const status = toStatus({
-    source: 'daemon',
-    cluster: 'ADA1',
-    backend: 'bp',
-    mode: 'converge',
-    snapshot: { proxies: [seen('ha1', [serving, old]), unseen('ha2')] },
-    judgement: judged({
+  const status = statusOf(
+    [seen('ha1', [serving, old]), unseen('ha2')],
+    judged({
       verdict: 'holding',
       rule: 'R80',
       hold: 'wait',
@@ -29,9 +26,7 @@ test('a status holds the verdict, the gates with their times, and producers only
         { gate: 'blind', proxy: 'ha2', untilMs: null, reason: 'ha2 is not seen' },
       ],
     }),
-    now: NOW,
-    faultText: ({ kind, address }) => `${kind} at ${address}`,
-  });
+  );
   expect(status).toEqual({
     source: 'daemon',
     at: '2026-11-24T03:11:00.000Z',
@@ -63,6 +58,8 @@ test('a status holds the verdict, the gates with their times, and producers only
         error: null,
         version: '2.6.12',
         level: 'admin',
+        transport: 'unix',
+        oldWorkers: { seen: true, message: null },
         ageMs: 40,
         workers: [
           {
@@ -86,9 +83,64 @@ test('a status holds the verdict, the gates with their times, and producers only
         error: { kind: 'refused', message: 'refused at unix:/run/ha2.sock' },
         version: null,
         level: null,
+        transport: null,
+        oldWorkers: { seen: false, message: null },
         ageMs: null,
         workers: [],
       },
     ],
   });
 });
+
+test('what hides old workers is said as a sentence, and a page names neither version nor worker', () => {
+  const serving = worker(11, false, server('main', 4));
+  const paged = worker(null, false, server('main', 2));
+  const denied = { kind: 'permission', address: 'unix:/run/master.sock' } as const;
+  const { proxies } = statusOf([
+    seen('ha1', serving, NOW, { way: 'ssh', hidden: { kind: 'no-master' } }),
+    seen('ha2', serving, NOW, { way: 'tls', hidden: denied }),
+    seen('ha3', paged, NOW, { way: 'stats', version: null, level: 'user' }),
+  ]);
+  expect(
+    proxies.map(({ transport, version, level, oldWorkers, workers }) => [
+      transport,
+      version,
+      level,
+      oldWorkers,
+      workers.map(({ pid }) => pid),
+    ]),
+  ).toEqual([
+    [
+      'ssh',
+      '2.6.12',
+      'admin',
+      {
+        seen: false,
+        message:
+          'mainstay.yaml names no master socket; start HAProxy with -S SOCKET, and give its address as "master"',
+      },
+      [11],
+    ],
+    [
+      'tls',
+      '2.6.12',
+      'admin',
+      { seen: false, message: 'permission at unix:/run/master.sock' },
+      [11],
+    ],
+    ['stats', null, 'user', { seen: true, message: null }, [null]],
+  ]);
+});
+
+function statusOf(proxies: readonly ProxySight[], judgement = judged()) {
+  return toStatus({
+    source: 'daemon',
+    cluster: 'ADA1',
+    backend: 'bp',
+    mode: 'converge',
+    snapshot: { proxies },
+    judgement,
+    now: NOW,
+    faultText: ({ kind, address }) => `${kind} at ${address}`,
+  });
+}

@@ -10,6 +10,7 @@ import type {
   ProxySight,
   ServerView,
   Snapshot,
+  View,
   WorkerView,
 } from '../../src/domain/view.ts';
 
@@ -24,8 +25,8 @@ export const POLICY = {
   ...DEFAULT_POLICY,
   producers: ['main', 'backup'],
   proxies: [
-    { name: 'ha1', drive: true },
-    { name: 'ha2', drive: true },
+    { name: 'ha1', drive: true, reload: false, restart: false },
+    { name: 'ha2', drive: true, reload: false, restart: false },
   ],
 };
 
@@ -53,18 +54,26 @@ export function server(name: string, sessions: number, health: Health = 'up'): S
   };
 }
 
-export function worker(pid: number, old: boolean, ...servers: ServerView[]): WorkerView {
+export function worker(pid: number | null, old: boolean, ...servers: ServerView[]): WorkerView {
   return { pid, old, uptimeS: 3600, servers, backendWeight: 1 };
 }
 
-/** Seen 40 ms before `at`. */
+/** Seen 40 ms before `at`, old workers and all, over a unix socket of level admin. */
 export function seen(
   name: string,
   workers: WorkerView | [WorkerView, ...WorkerView[]],
   at = NOW,
+  difference: Partial<View> = {},
 ): ProxySight {
   const all: [WorkerView, ...WorkerView[]] = Array.isArray(workers) ? workers : [workers];
-  const value = { version: '2.6.12', level: 'admin', workers: all } as const;
+  const value: View = {
+    way: 'unix',
+    version: '2.6.12',
+    level: 'admin',
+    workers: all,
+    hidden: null,
+    ...difference,
+  };
   return { name, sight: { kind: 'seen', atMs: at.monoMs - 40, value } };
 }
 
@@ -101,6 +110,7 @@ export const STEP = {
   pid: 21,
   server: 'backup',
   sessions: 4,
+  climbed: null,
 } as const;
 
 export const PLAN = {
@@ -117,6 +127,7 @@ export function done(difference: Partial<Outcome> = {}): Outcome {
     tookMs: 12.4,
     proxy: 'ha2',
     action: 'close-server',
+    pid: 21,
     server: 'backup',
     target: 'main',
     reason: 'split-brain',

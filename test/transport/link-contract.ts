@@ -1,11 +1,10 @@
-// What every RuntimeLink promises, whatever it runs over: one suite, run against each adapter.
+// What a link promises that connects anew for each exchange, over a unix socket or TCP.
 import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Address } from '../../src/domain/config.ts';
-import type { RuntimeLink } from '../../src/domain/ports.ts';
+import { openLink } from '../../src/transport/open-link.ts';
 import {
   answer,
   deadAddress,
@@ -15,7 +14,6 @@ import {
   resettingSocket,
   scriptedSocket,
   silent,
-  type Kind,
   type Script,
   type ScriptedSocket,
 } from '../support/scripted-socket.ts';
@@ -31,11 +29,11 @@ const handles = () => process.getActiveResourcesInfo().length;
 const closed = (socket: ScriptedSocket) =>
   until(() => socket.open() === 0, 'the connection is closed');
 
-export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink): void {
-  const play = async (script: Script) => {
+export function linkContract(kind: 'unix' | 'tcp'): void {
+  const play = async (script: Script, role: 'worker' | 'master' = 'worker') => {
     const socket = await scriptedSocket(kind, script);
     onTestFinished(() => socket[Symbol.asyncDispose]());
-    return { socket, link: open(socket.address) };
+    return { socket, link: openLink(socket.address, role) };
   };
 
   describe(`a link over ${kind}`, () => {
@@ -71,10 +69,24 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
       expect(socket.connections(), 'tried once').toBe(1);
     });
 
+    test('takes an empty answer of a master for one', async () => {
+      const { socket, link } = await play(answer(''), 'master');
+      expect(await link.ask('reload', LIMIT)).toEqual({ ok: true, value: '' });
+      expect(socket.connections(), 'tried once').toBe(1);
+    });
+
+    test('tells a master that nothing more will come: it ends only then', async () => {
+      const { link } = await play(
+        (socket) => socket.on('end', () => socket.end('master\n\n')),
+        'master',
+      );
+      expect(await link.ask('show proc', LIMIT)).toEqual({ ok: true, value: 'master\n\n' });
+    });
+
     test('is truncated by a reset, however much came before it', async () => {
       for (const text of ['', 'admin\n\n']) {
         await using socket = await resettingSocket(kind, text);
-        const result = await open(socket.address).ask('show info', LIMIT);
+        const result = await openLink(socket.address, 'worker').ask('show info', LIMIT);
         expect(result).toMatchObject({ ok: false, fault: { kind: 'truncated' } });
         expect(socket.connections(), 'tried once').toBe(1);
       }
@@ -85,7 +97,10 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
       onTestFinished(() => rmSync(dir, { recursive: true }));
       const address = await deadAddress(kind, dir);
       const fault = { kind: 'refused', address: address.text };
-      expect(await open(address).ask('show info', LIMIT)).toEqual({ ok: false, fault });
+      expect(await openLink(address, 'worker').ask('show info', LIMIT)).toEqual({
+        ok: false,
+        fault,
+      });
     });
 
     test('gives up at the deadline when no answer comes, and closes the connection', async () => {
@@ -111,7 +126,7 @@ export function linkContract(kind: Kind, open: (address: Address) => RuntimeLink
 
     test('gives up at the deadline when nobody accepts', async () => {
       await using hung = await hungSocket(kind);
-      const result = await open(hung.address).ask('show info', SHORT);
+      const result = await openLink(hung.address, 'worker').ask('show info', SHORT);
       expect(result).toMatchObject({ ok: false, fault: { kind: 'timeout', connected: true } });
     });
 

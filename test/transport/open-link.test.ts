@@ -8,8 +8,8 @@ import { openLink } from '../../src/transport/open-link.ts';
 import { answer, scriptedSocket } from '../support/scripted-socket.ts';
 import { linkContract } from './link-contract.ts';
 
-linkContract('unix', openLink);
-linkContract('tcp', openLink);
+linkContract('unix');
+linkContract('tcp');
 
 const LIMIT = { deadlineMs: 5000 };
 const unix = (path: string): Address => ({ kind: 'unix', path, text: `unix:${path}` });
@@ -19,7 +19,7 @@ test('a unix socket that does not exist', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'mainstay-link-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const address = unix(join(dir, 'none.sock'));
-  expect(await openLink(address).ask('show info', LIMIT)).toEqual({
+  expect(await openLink(address, 'worker').ask('show info', LIMIT)).toEqual({
     ok: false,
     fault: { kind: 'no-socket', address: address.text },
   });
@@ -35,7 +35,7 @@ test('a unix socket that this user may not open', async () => {
   const root = process.geteuid?.() === 0;
   if (root) process.seteuid?.('nobody');
   else chmodSync(address.path, 0o000);
-  const result = await openLink(address)
+  const result = await openLink(address, 'worker')
     .ask('show info', LIMIT)
     .finally(() => root && process.seteuid?.(0));
   expect(result).toEqual({ ok: false, fault: { kind: 'permission', address: address.text } });
@@ -43,11 +43,11 @@ test('a unix socket that this user may not open', async () => {
 
 test('any other answer of the operating system goes by its code', async () => {
   const below = unix(join(import.meta.filename, 'below.sock'));
-  expect(await openLink(below).ask('show info', LIMIT)).toEqual({
+  expect(await openLink(below, 'worker').ask('show info', LIMIT)).toEqual({
     ok: false,
     fault: { kind: 'unreachable', code: 'ENOTDIR', address: below.text },
   });
   const nowhere = tcp('nowhere.invalid');
-  const result = await openLink(nowhere).ask('show info', LIMIT);
+  const result = await openLink(nowhere, 'worker').ask('show info', LIMIT);
   expect(result).toMatchObject({ ok: false, fault: { kind: 'unreachable' } });
 });

@@ -1,6 +1,5 @@
-// A thread of its own, so that no other work of the test delays it: a producer that echoes, and streams that ping it.
+// A process of its own, so that no other work of the test delays it: a producer that echoes, and streams that ping it.
 import { connect, createServer } from 'node:net';
-import { parentPort, workerData } from 'node:worker_threads';
 
 const EVERY_MS = 2;
 
@@ -43,10 +42,14 @@ function ping(port) {
   streams.push(stream);
 }
 
-/** @param {[word: 'listen' | 'ping' | 'forget' | 'report', port?: number]} message */
-function hear([word, port = 0]) {
-  const tell = (/** @type {unknown} */ told) => parentPort?.postMessage(told);
-  if (word === 'listen') server.listen(workerData.port, '127.0.0.1', () => tell('listens'));
+/** @param {unknown} told */
+function tell(told) {
+  process.send?.(told);
+}
+
+/** @param {[word: 'listen' | 'ping' | 'forget' | 'report', port: number]} message */
+function hear([word, port]) {
+  if (word === 'listen') server.listen(port, '127.0.0.1', () => tell('listens'));
   if (word === 'ping') ping(port);
   if (word === 'forget') for (const stream of streams) stream.longestMs = 0;
   if (word !== 'report') return;
@@ -60,4 +63,6 @@ function hear([word, port = 0]) {
   tell({ sessions: sessions.size, streams: told });
 }
 
-parentPort?.on('message', hear);
+process.on('message', hear);
+// The test has ended, however it did.
+process.on('disconnect', () => process.exit());

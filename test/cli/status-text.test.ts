@@ -1,0 +1,141 @@
+// `mainstay status` for people: every worker in the table, and what cannot be seen, with its cure.
+import { expect, test } from 'vitest';
+import { statusText } from '../../src/cli/status-text.ts';
+import type { Status, StatusProxy } from '../../src/domain/status.ts';
+import { PIPE } from './world.ts';
+
+const NOW = Date.parse('2026-11-24T08:00:00.000Z');
+const NO_MASTER =
+  'mainstay.yaml names no master socket; start HAProxy with -S SOCKET, and give its address as "master"';
+
+type Worker = StatusProxy['workers'][number];
+
+const producer = (name: string, sessions: number) =>
+  ({ name, health: 'up', status: 'UP', sessions, lastChangeS: 7 }) as const;
+
+function worker(pid: number | null, old: boolean, main: number, backup: number): Worker {
+  return { pid, old, producers: [producer('main', main), producer('backup', backup)] };
+}
+
+function proxy(name: string, difference: Partial<StatusProxy> = {}): StatusProxy {
+  return {
+    name,
+    reachable: true,
+    error: null,
+    version: '2.6.12',
+    level: 'admin',
+    transport: 'unix',
+    oldWorkers: { seen: true, message: null },
+    ageMs: 40,
+    workers: [worker(11, false, 4, 0)],
+    ...difference,
+  };
+}
+
+/** The table and all that stands below it. */
+function below(...proxies: readonly StatusProxy[]): string {
+  const status: Status = {
+    source: 'look',
+    at: '2026-11-24T08:00:00.000Z',
+    cluster: 'ADA1',
+    backend: 'bp',
+    verdict: 'converged',
+    rule: 'R70',
+    hold: null,
+    target: 'main',
+    election: 'E60',
+    why: 'the target stays',
+    producers: ['main', 'backup'],
+    since: null,
+    mode: 'converge',
+    degraded: [],
+    gates: [],
+    proxies,
+  };
+  const text = statusText(status, 'by the daemon', NOW, PIPE);
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  return text.slice(text.indexOf('\n\n') + 2);
+}
+
+test('every old worker has its line, and only where there is one', () => {
+  const workers = [worker(31, false, 4, 0), worker(21, true, 0, 3), worker(11, true, 1, 2)];
+  expect(below(proxy('ha1', { workers }), proxy('ha2'))).toBe(`proxy  worker  main  backup
+ha1    31      4 UP  0 UP
+ha1    21 old  0 UP  3 UP
+ha1    11 old  1 UP  2 UP
+ha2    11      4 UP  0 UP
+`);
+});
+
+test('a server that an old worker does not know is none there', () => {
+  const old = { pid: 9, old: true, producers: [] };
+  expect(below(proxy('ha1', { workers: [worker(31, false, 4, 0), old] }))).toContain(
+    'ha1    9 old   -     -\n',
+  );
+});
+
+test('the way is named where it is not a unix socket', () => {
+  const ways = (['unix', 'tcp', 'tls', 'ssh'] as const).map((transport) =>
+    proxy(`ha-${transport}`, { transport }),
+  );
+  expect(below(...ways)).toBe(`proxy            worker  main  backup
+ha-unix          11      4 UP  0 UP
+ha-tcp over tcp  11      4 UP  0 UP
+ha-tls over tls  11      4 UP  0 UP
+ha-ssh over ssh  11      4 UP  0 UP
+`);
+});
+
+test('what one statistics page lacks is said, with its cure', () => {
+  const paged = proxy('ha2', {
+    transport: 'stats',
+    version: null,
+    level: 'user',
+    workers: [worker(null, false, 2, 0)],
+    oldWorkers: { seen: false, message: NO_MASTER },
+  });
+  expect(below(proxy('ha1'), paged)).toBe(`proxy        worker  main  backup
+ha1          11      4 UP  0 UP
+ha2 by page  -       2 UP  0 UP
+ha2: a statistics page shows neither the version of HAProxy nor its worker
+ha2: no session can be closed by the page; give mainstay "auth", and HAProxy
+  "stats admin"
+ha2: sessions that a reload left in old workers are not seen: mainstay.yaml
+  names no master socket; start HAProxy with -S SOCKET, and give its address as
+  "master"
+`);
+});
+
+test('hidden old workers are one note for all proxies without a master, and one for each fault', () => {
+  const hidden = (name: string, message: string) =>
+    proxy(name, { oldWorkers: { seen: false, message } });
+  const text = below(
+    hidden('ha1', NO_MASTER),
+    hidden('ha2', 'nobody listens at unix:/m.sock: start it'),
+    hidden('ha3', NO_MASTER),
+    proxy('ha4'),
+  );
+  expect(text.replaceAll(/\n +/g, ' ').split('\n').slice(5)).toEqual([
+    `ha1, ha3: sessions that a reload left in old workers are not seen: ${NO_MASTER}`,
+    'ha2: sessions that a reload left in old workers are not seen: nobody listens at unix:/m.sock: start it',
+    '',
+  ]);
+});
+
+test('a level that is too low is said, and an unseen proxy has its reason and no other note', () => {
+  const unseen = proxy('ha2', {
+    reachable: false,
+    error: { kind: 'refused', message: 'nobody listens at unix:/s' },
+    version: null,
+    level: null,
+    transport: null,
+    oldWorkers: { seen: false, message: null },
+    workers: [],
+  });
+  expect(below(proxy('ha1', { level: 'operator' }), unseen)).toBe(`proxy  worker  main  backup
+ha1    11      4 UP  0 UP
+ha2    not seen: nobody listens at unix:/s
+ha1: the socket is at level operator: seen, but no session can be closed through
+  it; give it "level admin"
+`);
+});

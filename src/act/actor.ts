@@ -21,6 +21,8 @@ export interface DrivenProxy {
   readonly master: RuntimeLink | null;
   readonly stats: StatsLink | null;
   readonly look: Look;
+  /** The same without its old workers: quick, and nothing is asked of a worker that may be about to end. */
+  readonly lookServing: Look;
   /** `master`: by the master's own command. Null: not to be had. */
   readonly reload: 'master' | RunRemedy | null;
   readonly restart: RunRemedy | null;
@@ -45,10 +47,6 @@ export interface Actor {
   /** Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. */
   stop(): Promise<void>;
 }
-
-/** An old worker that is just ending hides the others for a moment. */
-const BLIND_MS = 100;
-const BLIND_TRIES = 5;
 
 const OTHERS_NOT_READY = {
   gate: 'target-not-up',
@@ -131,15 +129,17 @@ async function takeSteps(
   view: View,
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
+  // Health may have changed since; which workers were old has not.
+  const { workers, hidden } = view;
+  const look: Look = async (ends) => {
+    const now = await proxy.lookServing(ends);
+    if (!now.ok) return now;
+    const [serving] = now.value.workers;
+    return { ok: true, value: { ...now.value, workers: [serving, ...workers.slice(1)], hidden } };
+  };
   const lookAgain: Acting['lookAgain'] = async (step) => {
-    for (let tries = 1; ; tries += 1) {
-      const again = await reread(options, proxy, plan, [step], signal);
-      if (again.ok) return again;
-      const refused = again.fault(step);
-      const blind = refused.gate === 'blind' && refused.fault === null;
-      if (!blind || tries === BLIND_TRIES) return { ok: false, fault: refused };
-      await options.clock.sleep(BLIND_MS, signal);
-    }
+    const again = await reread(options, { ...proxy, look }, plan, [step], signal);
+    return again.ok ? again : { ok: false, fault: again.fault(step) };
   };
   const acting = { ...options, proxy, view, signal, lookAgain };
   const outcomes = await Promise.all(steps.map((step) => takeStep(acting, plan, step)));

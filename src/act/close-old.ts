@@ -3,7 +3,7 @@ import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import { closeBatches } from './close-batches.ts';
 import { listInWorker } from './list.ts';
 import { beginStep, type Acting } from './step.ts';
-import { untilGone, type List, type SessionKeys } from './until-gone.ts';
+import { OLD_LOOK_AGAIN_MS, untilGone, type List, type SessionKeys } from './until-gone.ts';
 
 /** Lists and closes so often: once, and again where an answer was lost or a stream changed its server meanwhile. */
 const MAX_ROUNDS = 4;
@@ -15,7 +15,7 @@ const NONE: SessionKeys = new Set();
  */
 export async function closeOld(acting: Acting, plan: Plan, step: Step): Promise<Outcome> {
   const record = beginStep(acting, plan, step);
-  const { proxy, backend, signal } = acting;
+  const { proxy, backend, clock, signal } = acting;
   const { master } = proxy;
   const { pid, server } = step;
   if (pid === null || server === null) throw new TypeError('a closing without worker or server');
@@ -32,7 +32,7 @@ export async function closeOld(acting: Acting, plan: Plan, step: Step): Promise<
     return { ok: true, value: new Set(keys.map(([key]) => key)) };
   };
 
-  const first = await untilGone(acting, list, NONE);
+  const first = await untilGone(acting, list, NONE, OLD_LOOK_AGAIN_MS);
   if (!first.ok) return record.fail(first.fault);
   record.note('list', `${first.value.size} sessions on ${server} in worker ${pid}`);
   let left = first.value;
@@ -45,7 +45,8 @@ export async function closeOld(acting: Acting, plan: Plan, step: Step): Promise<
     lines += sent.lines;
     for (const id of sent.told) told.add(keyOf.get(id) ?? '');
     record.note('close', `${sent.told.length} of ${left.size}, in ${sent.lines} lines`);
-    const still = await untilGone(acting, list, told);
+    await clock.sleep(OLD_LOOK_AGAIN_MS[0] ?? 0, signal);
+    const still = await untilGone(acting, list, told, OLD_LOOK_AGAIN_MS);
     const listed = idOf.size;
     if (!still.ok) {
       const result = signal.aborted ? 'abandoned' : 'failed';

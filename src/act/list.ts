@@ -2,6 +2,7 @@
 import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
+import { showProc } from '../haproxy/show-proc.ts';
 import { sessionsOn, showSess, type Session } from '../haproxy/show-sess.ts';
 import { atWorker, isGone } from '../haproxy/at-worker.ts';
 
@@ -21,12 +22,20 @@ export async function listSessions(
   return answer.ok ? readList(link, where, answer.value) : answer;
 }
 
-/** The same in one worker, old or not, asked through its master. None where the worker has ended: so have they. */
+/**
+ * The same in one old worker, asked through its master. None where the worker has ended: so have they. The master is
+ * asked for its workers first: that of HAProxy 2.6 can hang for ever when it is asked for one that is about to end.
+ */
 export async function listInWorker(
   master: RuntimeLink,
   where: Where & { readonly pid: number },
   limit: AskLimit,
 ): Promise<Result<readonly Session[], Fault>> {
+  const list = await master.ask(showProc.line(), limit);
+  if (!list.ok) return list;
+  const processes = showProc.read(list.value);
+  if (!processes.ok) return { ok: false, fault: { ...processes.fault, address: master.address } };
+  if (!processes.value.workers.includes(where.pid)) return { ok: true, value: [] };
   const answer = await master.ask(atWorker(where.pid, showSess.line()), limit);
   if (!answer.ok) return answer;
   if (isGone(answer.value, where.pid)) return { ok: true, value: [] };

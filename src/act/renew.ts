@@ -97,7 +97,7 @@ async function untilRenewed(
     // A connection that is kept would keep the old worker, and be answered by it.
     proxy.link?.drop();
     proxy.master?.drop();
-    const view = await proxy.look(signal);
+    const view = await (did === 'restart' ? proxy.look : proxy.lookServing)(signal);
     if (view.ok && isAnother(view.value, before, did)) return view;
     if (did === 'reload' && (await hasFailed(acting, processes))) {
       return { ok: false, fault: { kind: 'reload-failed', said: '', address: addressOf(proxy) } };

@@ -12,6 +12,8 @@ export type List = (limit: AskLimit) => Promise<Result<SessionKeys, Fault>>;
 
 /** How long to wait before looking again, in ms: HAProxy closes thousands of sessions in under a second. */
 const LOOK_AGAIN_MS = [10, 20, 40, 80, 160, 250];
+/** The same for an old worker, which ends with its last session: the first wait outlasts that end. */
+export const OLD_LOOK_AGAIN_MS = [150, 150, 250];
 const LAST_LOOK_MS = 500;
 const TRIES_AT_LEAST = 4;
 
@@ -23,6 +25,7 @@ export async function untilGone(
   { clock, signal, verifyWithinMs }: Acting,
   list: List,
   listed: SessionKeys,
+  waitsMs: readonly number[] = LOOK_AGAIN_MS,
 ): Promise<Result<SessionKeys, Fault>> {
   const endMs = clock.now().monoMs + verifyWithinMs;
   const deadlineMs = Math.ceil(verifyWithinMs / TRIES_AT_LEAST);
@@ -33,7 +36,7 @@ export async function untilGone(
       still = await list({ deadlineMs: LAST_LOOK_MS });
     }
     if (still.ok ? common(still.value, listed) === 0 : !isLost(still.fault)) return still;
-    const waitMs = LOOK_AGAIN_MS[Math.min(attempt, LOOK_AGAIN_MS.length - 1)] ?? 0;
+    const waitMs = waitsMs[Math.min(attempt, waitsMs.length - 1)] ?? 0;
     if (signal.aborted || clock.now().monoMs + waitMs > endMs) return still;
     await clock.sleep(waitMs, signal);
   }

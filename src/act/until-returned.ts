@@ -49,7 +49,7 @@ async function sessionsBack(
 ): Promise<number | null> {
   const endMs = clock.now().monoMs + verifyReturnMs;
   for (;;) {
-    const view = await proxy.look(signal);
+    const view = await proxy.lookServing(signal);
     const sessions = view.ok ? sessionsOn(view.value, target) : null;
     if (sessions !== null && sessions >= wanted) return sessions;
     if (signal.aborted || clock.now().monoMs + LOOK_MS > endMs) return sessions;

@@ -21,7 +21,8 @@ function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): R
   const link = proxy.runtime === null ? null : world.openLink(proxy.runtime, 'worker');
   const master = proxy.master === null ? null : world.openLink(proxy.master, 'master');
   const stats = proxy.stats === null ? null : world.openStats(proxy.stats);
-  const look = makeLook({ link, master, stats }, backend, policy.producers, policy.pollTimeoutMs);
+  const { producers, pollTimeoutMs } = policy;
+  const look = makeLook({ link, master, stats }, backend, producers, pollTimeoutMs);
   return {
     name,
     drive,
@@ -30,6 +31,7 @@ function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): R
     master,
     stats,
     look,
+    lookServing: makeLook({ link, master: null, stats }, backend, producers, pollTimeoutMs),
     reload: reload === null || reload === 'master' ? reload : world.remedyRunner(reload),
     restart: restart === null ? null : world.remedyRunner(restart),
     saveState: stateSaver(proxy, { link, look }, backend),

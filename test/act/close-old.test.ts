@@ -52,7 +52,7 @@ test('before every line the proxy is looked at again, and after it the worker re
   has.askMs = 30;
   has.onLook = () => order.push('look');
   has.intercept = (line) => {
-    order.push(line.includes('shutdown') ? 'close' : 'list');
+    if (line !== 'show proc') order.push(line.includes('shutdown') ? 'close' : 'list');
     return null;
   };
   const beganMs = has.clock.now().monoMs;
@@ -69,8 +69,8 @@ test('before every line the proxy is looked at again, and after it the worker re
     'close',
     'list',
   ]);
-  // 4 looks, 5 lists and lines, 2 pauses of 30 ms, and the look for those that return.
-  expect(has.clock.now().monoMs - beganMs).toBe(4 + 5 * 30 + 2 * 15 + 1);
+  // 4 looks, 2 lists with the processes before each, 3 lines, 2 pauses, the end, and the look for those that return.
+  expect(has.clock.now().monoMs - beganMs).toBe(4 + 7 * 30 + 2 * 15 + 150 + 1);
 });
 
 test('the worker rests no longer than 25 ms', async () => {
@@ -78,7 +78,7 @@ test('the worker rests no longer than 25 ms', async () => {
   has.askMs = 400;
   const beganMs = has.clock.now().monoMs;
   await carry(has);
-  expect(has.clock.now().monoMs - beganMs).toBe(3 + 4 * 400 + 25 + 1);
+  expect(has.clock.now().monoMs - beganMs).toBe(3 + 6 * 400 + 25 + 150 + 1);
 });
 
 test('main dies between two lines: the rest is not closed, and it is said so', async () => {
@@ -247,23 +247,26 @@ test('a list that never comes whole is a fault, in the end', async () => {
   expect(has.clock.now().monoMs - beganMs).toBeLessThan(6000);
 });
 
-test('another old worker is just ending, and hides all of them for a moment: it goes on after that', async () => {
-  const has = oldWorker(250);
-  has.onLook = () => {
-    const blind = has.looks === 2 || has.looks === 3;
-    has.hidden = blind ? { kind: 'truncated', bytes: 0, address: 'unix:master' } : null;
-  };
-  expect(await carry(has)).toMatchObject({ result: 'ok', listed: 250, remaining: 0 });
-  expect(has.looks).toBe(1 + 2 + 3 + 1);
-});
-
-test('old workers stay hidden: it is a refusal', async () => {
+test('which workers are old is not asked again before every line, only what serves', async () => {
   const has = oldWorker(250);
   has.onLook = () => {
     if (has.looks > 1) has.hidden = { kind: 'refused', address: 'unix:master' };
   };
-  expect(await carry(has)).toMatchObject({ result: 'refused', gate: 'blind' });
-  expect(closings(has)).toEqual([]);
+  expect(await carry(has)).toMatchObject({ result: 'ok', listed: 250, remaining: 0 });
+});
+
+test('a worker that ends with its last session is not asked for again at once', async () => {
+  const has = oldWorker(3);
+  let closedMs = 0;
+  const asked: number[] = [];
+  has.intercept = (line) => {
+    if (line.includes('shutdown session')) closedMs = has.clock.now().monoMs;
+    else if (line.includes(`@!${OLD}`) && closedMs > 0)
+      asked.push(has.clock.now().monoMs - closedMs);
+    return null;
+  };
+  expect(await carry(has)).toMatchObject({ result: 'ok' });
+  for (const afterMs of asked) expect(afterMs).toBeGreaterThanOrEqual(150);
 });
 
 test('the master dies in the middle: half of it is not called well done', async () => {
@@ -297,8 +300,8 @@ test.for([1, 2, 3, 4, 5, 6])(
     const has = oldWorker(250);
     const stopping = new AbortController();
     let exchanges = 0;
-    has.intercept = () => {
-      if ((exchanges += 1) === stopAt) stopping.abort();
+    has.intercept = (line) => {
+      if (line !== 'show proc' && (exchanges += 1) === stopAt) stopping.abort();
       return null;
     };
     const outcome = await carry(has, stopping.signal);

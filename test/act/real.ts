@@ -85,6 +85,7 @@ export async function openScene(t: TestContext, options: SceneOptions): Promise<
     master: toMaster,
     stats: null,
     look,
+    lookServing: makeLook({ link, master: null, stats: null }, 'bp', ['main', 'backup'], 2000),
     reload: 'master',
     restart: null,
     saveState: null,

@@ -2,7 +2,7 @@
 import type { ActorOptions, DrivenProxy } from '../../src/act/actor.ts';
 import type { Outcome, Plan, Step } from '../../src/domain/decision.ts';
 import type { Fault, Trouble } from '../../src/domain/fault.ts';
-import type { AskLimit, RuntimeLink } from '../../src/domain/ports.ts';
+import type { AskLimit, Look, RuntimeLink } from '../../src/domain/ports.ts';
 import type { Result } from '../../src/domain/result.ts';
 import type { Clock } from '../../src/domain/time.ts';
 import type { ServerView, View, WorkerView } from '../../src/domain/view.ts';
@@ -40,11 +40,19 @@ export interface StandIn {
   readonly clock: Clock;
 }
 
+const NO_MASTER = { kind: 'no-master' } as const;
 export const SERVING = 100;
 export const OLD = 77;
 
 export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
   const clock = movingClock();
+  const look: Look = async (signal) => {
+    has.looks += 1;
+    has.onLook();
+    await clock.sleep(1);
+    const fault: Fault = { kind: 'abandoned', address: 'unix:worker' };
+    return signal?.aborted === true ? { ok: false, fault } : { ok: true, value: viewOf(has) };
+  };
   const has: StandIn = {
     workers: new Map([[SERVING, []]]),
     serving: SERVING,
@@ -65,12 +73,12 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
       link: linkTo('worker'),
       master: linkTo('master'),
       stats: null,
-      look: async (signal) => {
-        has.looks += 1;
-        has.onLook();
-        await clock.sleep(1);
-        const fault: Fault = { kind: 'abandoned', address: 'unix:worker' };
-        return signal?.aborted === true ? { ok: false, fault } : { ok: true, value: viewOf(has) };
+      look,
+      lookServing: async (signal) => {
+        const seen = await look(signal);
+        if (!seen.ok) return seen;
+        const [serving] = seen.value.workers;
+        return { ok: true, value: { ...seen.value, workers: [serving], hidden: NO_MASTER } };
       },
       reload: 'master',
       restart: null,

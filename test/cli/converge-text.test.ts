@@ -13,7 +13,7 @@ test.for<[Partial<Outcome>, string]>([
   [{}, 'ha2/backup: 4 sessions closed in 12 ms; waiting up to 1m0s for the clients'],
   [
     { action: 'close-session', listed: 1 },
-    'ha2/backup in an old worker: 1 session closed in 12 ms; waiting up to 1m0s for the clients',
+    'ha2/backup in old worker 21: 1 session closed in 12 ms; waiting up to 1m0s for the clients',
   ],
   [{ action: 'reload', server: null, tookMs: 112 }, 'ha2: reloaded in 112 ms'],
   [

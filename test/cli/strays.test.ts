@@ -30,7 +30,7 @@ test('the serving worker is asked for its own, and an old one by the master', as
   expect(await listed(reached, { action: 'close-server', pid: SERVING })).toEqual([clients(1, 1)]);
   expect(has.asked).toEqual(['show sess']);
   expect(await listed(reached, { action: 'close-session', pid: OLD })).toEqual([clients(100, 3)]);
-  expect(has.asked.slice(1)).toEqual([`master: @!${OLD} show sess`]);
+  expect(has.asked.slice(1)).toEqual(['master: show proc', `master: @!${OLD} show sess`]);
 });
 
 test('an old worker that has ended meanwhile has none', async () => {

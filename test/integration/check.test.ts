@@ -2,14 +2,18 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/cli/check/finding.ts';
+import { openOver, WAYS } from './outside.ts';
 import { mainstay, mainstayAs, openLab, writeConfig } from './support.ts';
 
 /** Root may open every socket: the command runs without that privilege. */
 const AS =
   process.geteuid?.() === 0 ? ['--bounding-set=-dac_override', '--inh-caps=-dac_override'] : [];
 
-const idsIn = (out: string): readonly string[] =>
-  JSON.parse(out).findings.map(({ id, where }: Finding) => `${id} ${where}`);
+/** What is to be mended, the worst first: notes on this HAProxy's version and the like are none of it. */
+const troublesIn = (out: string): readonly string[] =>
+  JSON.parse(out)
+    .findings.filter(({ level }: Finding) => level !== 'info')
+    .map(({ id, where }: Finding) => `${id} ${where}`);
 
 test('of the reference configuration there is nothing to mend', async (t) => {
   const lab = await openLab(t);
@@ -20,12 +24,12 @@ test('of the reference configuration there is nothing to mend', async (t) => {
   for (const name of ['ha1', 'ha2']) {
     const { configFile, sockets } = lab.proxy(name);
     const words = out.replaceAll(/\s+/g, ' ');
-    expect(words).toContain(`at unix:${sockets.admin}, level admin, worker`);
+    expect(words).toContain(`runtime unix:${sockets.admin}: level admin, `);
+    expect(words).toContain(`master unix:${sockets.master}: level admin, 0 old workers, `);
     expect(words).toContain(configFile);
   }
   const json = await mainstay('check', '--json', '-c', file);
-  // Each proxy of a lab has its own way to the same producer.
-  expect(idsIn(json.out)).toEqual(['addresses-differ ha1, ha2']);
+  expect(troublesIn(json.out)).toEqual([]);
 });
 
 test('a proxy that is not permitted, and one that does not answer: each is named, the worse one exits', async (t) => {
@@ -34,31 +38,53 @@ test('a proxy that is not permitted, and one that does not answer: each is named
   await chmod(lab.proxy('ha2').sockets.admin, 0o000);
   const forbidden = await mainstayAs(AS, 'check', '--json', '-c', file);
   expect(forbidden).toMatchObject({ code: 4, err: '' });
-  expect(idsIn(forbidden.out)).toContain('permission ha2');
+  expect(troublesIn(forbidden.out)).toContain('permission ha2');
 
   lab.proxy('ha1').freeze();
   const frozen = await mainstayAs(AS, 'check', '--json', '-c', file);
   expect(frozen.code).toBe(3);
-  expect(idsIn(frozen.out).slice(0, 2)).toEqual(['timeout ha1', 'permission ha2']);
+  // Its master has no answer for a frozen worker either.
+  expect([...new Set(troublesIn(frozen.out))].slice(0, 2)).toEqual([
+    'timeout ha1',
+    'permission ha2',
+  ]);
 });
 
 test('a configuration changed beside the running HAProxy is found, and so is the reload', async (t) => {
   const lab = await openLab(t, { proxies: ['ha1'] });
   const file = await writeConfig(lab);
   const { configFile } = lab.proxy('ha1');
-  expect(idsIn((await mainstay('check', '--json', '-c', file)).out)).toEqual([]);
+  expect(troublesIn((await mainstay('check', '--json', '-c', file)).out)).toEqual([]);
   const config = await readFile(configFile, 'utf8');
   await lab.until(
     async () => {
       // Until the worker is a second old, HAProxy's own age of it does not tell which was first.
       await writeFile(configFile, config.replace(/^.*option redispatch.*\n/m, ''));
       const { out } = await mainstay('check', '--json', '-c', file);
-      return idsIn(out).some((id) => id.startsWith('config-newer'));
+      return troublesIn(out).some((id) => id.startsWith('config-newer'));
     },
     10_000,
     'the change is seen',
   );
   await lab.proxy('ha1').reload();
   const { out } = await mainstay('check', '--json', '-c', file);
-  expect(idsIn(out)).toEqual([expect.stringMatching(/^no-redispatch ha1: .*haproxy\.cfg:\d+$/)]);
+  expect(troublesIn(out)).toEqual([
+    expect.stringMatching(/^no-redispatch ha1: .*haproxy\.cfg:\d+$/),
+  ]);
 });
+
+test.for(WAYS.filter((way) => way !== 'unix'))(
+  'from another host nothing is wrong either, and each socket is named with its way: %s',
+  async (way, t) => {
+    const { lab, proxies } = await openOver(t, way, { relays: 1 });
+    const poll = { interval: '5s', timeout: '5s' };
+    const file = await writeConfig(lab, { proxies, poll });
+    const { code, out, err } = await mainstay('check', '-c', file);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const words = out.replaceAll(/\s+/g, ' ');
+    for (const { runtime, master } of proxies) {
+      expect(words).toContain(`runtime ${String(runtime)}: level admin, `);
+      expect(words).toContain(`master ${String(master)}: level admin, 0 old workers, `);
+    }
+  },
+);

@@ -53,6 +53,7 @@ test.concurrent.for(WAYS)(
     await redial(lab, ['relay1'], ['ha2'], 'main');
     await untilWorkers(lab, 'ha2', 1);
     await daemon.until(({ decision }) => decision?.verdict === 'converged', LONG_MS, 'it is said');
+    await daemon.looks('ha2', 2);
     const done = await daemon.metrics();
     expect(values(done, 'mainstay_sessions', { worker: 'old' }).some(Boolean)).toBe(false);
     const ok = { action: 'close-session', reason: 'split-brain', result: 'ok' };

@@ -260,7 +260,7 @@ test.for<[Partial<Outcome>, string]>([
   ],
   [
     { action: 'close-session', proxy: 'ha1' },
-    'info close-session ha1/backup ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain',
+    'info close-session ha1/backup (old worker 21) ok: 4 sessions closed in 12 ms, 2.1 s after the first sign of split-brain',
   ],
   [
     { action: 'reload', server: null, tookMs: 112, remaining: 0 },

@@ -1,6 +1,6 @@
 // Labs whose HAProxies are reached as from another host: runtime and master over TLS or SSH, with real keys and servers.
 import { readFileSync } from 'node:fs';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TestContext } from 'vitest';
 import type { Lab } from '../../src/lab/lab.ts';
@@ -85,10 +85,6 @@ async function openSsh(
         via === 'command' ? { forwarding: 'no', command } : { forwarding: 'local' },
       );
       t.onTestFinished(() => sshd[Symbol.asyncDispose]());
-      await sshd.kill();
-      // Else a login shell that is bash reads its start-up files for each command, which may take seconds.
-      await appendFile(`${sshd.dir}/sshd_config`, 'SetEnv SHLVL=2\n');
-      await sshd.start();
       const { user, host, port, keyFile, hostKey } = sshd.login;
       const at = `ssh:${user}@${host}:${port}`;
       const ssh = { key: keyFile, hostKey, via };

@@ -8,7 +8,15 @@ import { closingLine } from './test/support/closing-line.ts';
 
 const INTEGRATION = ['test/integration/**/*.test.ts'];
 /** Tests that start real HAProxies and relays, and time them or count what they leave. */
-const ALONE = [...INTEGRATION, 'test/lab/**/*.test.ts'];
+const ALONE = [
+  ...INTEGRATION,
+  'test/lab/**/*.test.ts',
+  'test/act/old-worker.test.ts',
+  'test/act/reload.test.ts',
+  'test/cli/server-state.test.ts',
+  'test/transport/ssh.test.ts',
+  'test/transport/ways.test.ts',
+];
 
 /** The installed HAProxy, and a second one: as the environment says, else as scripts/setup.mjs has found it. */
 const { MAINSTAY_HAPROXY: named = handedOn(), ...rest } = process.env;
@@ -34,6 +42,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ALONE,
           env: runs(first),
+          // A process for each of the many files would cost more than all that they test.
+          isolate: false,
           maxWorkers: 2,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },

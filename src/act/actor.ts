@@ -1,5 +1,4 @@
 // Acts on plans while the loop goes on looking: re-read, close, verify, and see whether the sessions come back.
-import { setMaxListeners } from 'node:events';
 import type { Finished } from '../decide/remember.ts';
 import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
@@ -89,8 +88,6 @@ export async function carryOut(
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
   const { clock } = options;
-  // Each exchange that is under way listens to it: many are no leak.
-  setMaxListeners(0, signal);
   const here = ({ name }: DrivenProxy) => plan.steps.filter((step) => step.proxy === name);
   const tell = (outcomes: readonly Outcome[]): readonly Outcome[] => {
     for (const outcome of outcomes) options.onOutcome(outcome);

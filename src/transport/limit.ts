@@ -1,4 +1,5 @@
 // The end of waiting: a deadline, or an abort.
+import { setMaxListeners } from 'node:events';
 import type { Trouble } from '../domain/fault.ts';
 import type { AskLimit } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
@@ -25,6 +26,8 @@ export function watchLimit(
     () => over({ kind: 'timeout', afterMs: deadlineMs, connected: connected() }),
     deadlineMs,
   );
+  // Each exchange under way listens: many are no leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   if (signal?.aborted === true) abandon();
   else signal?.addEventListener('abort', abandon);
   return end;

@@ -1,6 +1,6 @@
 // What `mainstay status` makes of whatever answers where the daemon should be.
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askDaemon } from '../../src/cli/daemon.ts';
 import type { Config } from '../../src/domain/config.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
@@ -40,6 +40,9 @@ const STATUS = {
   proxies: [],
 };
 
+// It stands in for Node's own client, which tests of other files need.
+beforeAll(() => void (nock.isActive() || nock.activate()));
+afterAll(() => nock.restore());
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   nock.cleanAll();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import nock from 'nock';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readStatsView } from '../../src/haproxy/stats-page.ts';
 import { openStats } from '../../src/transport/open-stats.ts';
 import { fixture } from '../haproxy/fixtures.ts';
@@ -38,6 +38,9 @@ const fault = (trouble: object) => ({
   ok: false,
   fault: { ...trouble, address: `${HOST}/haproxy?stats` },
 });
+// It stands in for Node's own client, which tests of other files need.
+beforeAll(() => void (nock.isActive() || nock.activate()));
+afterAll(() => nock.restore());
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
   const unused = nock.pendingMocks();

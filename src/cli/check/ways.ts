@@ -9,6 +9,7 @@ import { showCliLevel } from '../../haproxy/show-cli-level.ts';
 import { showServersState } from '../../haproxy/show-servers-state.ts';
 import { makeLook, type Ways } from '../../observe/look.ts';
 import { listWorkers, readOldWorkers } from '../../observe/old-workers.ts';
+import { patiently } from '../patience.ts';
 import type { World } from '../world.ts';
 import { differenceOf } from './second-opinion.ts';
 
@@ -41,7 +42,7 @@ export interface TriedProxy {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** Each exchange within `poll.timeout`. Nothing is left open. */
+/** Each exchange within `poll.timeout`, once its connection stands. Nothing is left open. */
 export async function tryWays(
   world: World,
   config: Config,
@@ -58,14 +59,16 @@ export async function tryWays(
   const byStats = page && lookBy({ stats: page });
   try {
     const [runtime, stats] = await Promise.all([
-      link && byRuntime && timed(world, link.address, byRuntime),
+      link && byRuntime && timed(world, link.address, () => patiently(link, byRuntime)),
       page && byStats && timed(world, page.address, byStats),
     ]);
     const view = seen(runtime) ?? seen(stats);
     const servingPid = seen(runtime)?.workers[0].pid ?? null;
     const master =
       masterLink &&
-      (await timed(world, masterLink.address, () => askMaster(masterLink, servingPid, config)));
+      (await timed(world, masterLink.address, () =>
+        patiently(masterLink, () => askMaster(masterLink, servingPid, config)),
+      ));
     const difference =
       byRuntime && byStats && seen(runtime) && seen(stats)
         ? await differsTwice(byRuntime, byStats, [runtime, stats])

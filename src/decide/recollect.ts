@@ -34,18 +34,15 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   const toMono = (wallMs: number) => Math.min(now.monoMs, now.monoMs - (now.wallMs - wallMs));
   const carry = (monoMs: number) => toMono(last.now.wallMs + monoMs - last.now.monoMs);
   const later = records.slice(index + 1).flatMap((r) => (r.kind === 'outcome' ? [r.outcome] : []));
-  const untouched =
-    plan !== null && later.length > 0 && later.every((outcome) => outcome.result === 'refused');
-  // To the budget: only where nothing is known to be missing.
-  const returned = untouched && later.length >= plan.steps.length;
+  const untouched = later.length > 0 && later.every((outcome) => outcome.result === 'refused');
   return {
     ...BLANK,
     target: memory.target,
     producers: policy.producers.length > 0 ? [] : memory.producers,
-    pendingMove: memory.pendingMove || (untouched && plan.allOrNothing),
+    pendingMove: memory.pendingMove || (plan?.allOrNothing === true && untouched),
     moves: memory.moves.map(carry),
     flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
-    plans: (returned ? memory.plans.slice(0, -1) : memory.plans).map(carry),
+    plans: memory.plans.map(carry),
     proxies: policy.proxies.map(({ name }) => {
       const { closedMs: before, actingMs } = memoryOf(memory, name);
       const outcomes = later.filter((outcome) => outcome.proxy === name);

@@ -12,19 +12,16 @@ export interface Finished {
 
 /**
  * Memory after plans have ended: the cooldown of each proxy runs from here. A refused step closed nothing and
- * starts none, nor does a reload; a plan that was refused everywhere is as if it had not been begun: it is given back
- * to the budget, and a voluntary move is still all or nothing.
+ * starts none, nor does a reload; a voluntary move that was refused everywhere is still all or nothing.
  */
 export function remember(memory: Memory, finished: readonly Finished[], now: Now): Memory {
   return finished.reduce((was, { plan, outcomes }) => {
     const touched = new Set(plan.steps.map((step) => step.proxy));
     const done = outcomes.filter((outcome) => outcome.result !== 'refused');
-    const refused = outcomes.length > 0 && done.length === 0;
-    const begunMs = was.proxies.find(({ name }) => touched.has(name))?.actingMs ?? null;
+    const refused = plan.allOrNothing && done.length === 0 && was.target === plan.target;
     return {
       ...was,
-      plans: refused ? without(was.plans, begunMs) : was.plans,
-      pendingMove: was.pendingMove || (refused && plan.allOrNothing && was.target === plan.target),
+      pendingMove: was.pendingMove || refused,
       proxies: was.proxies.map((proxy) =>
         touched.has(proxy.name)
           ? ended(
@@ -36,12 +33,6 @@ export function remember(memory: Memory, finished: readonly Finished[], now: Now
       ),
     };
   }, memory);
-}
-
-/** One of them is taken out. */
-function without(instants: readonly number[], instant: number | null): readonly number[] {
-  const place = instants.findIndex((one) => one === instant);
-  return place === -1 ? instants : instants.toSpliced(place, 1);
 }
 
 /** One proxy after a plan: what was done there, and the rungs that were climbed by it. */

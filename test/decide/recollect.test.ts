@@ -103,14 +103,6 @@ describe('a start', () => {
     expect(closedAt(memory, 'ha2')).toBe(endedMs - 50_000);
   });
 
-  test('gives a plan that was refused at every step back to the budget', () => {
-    const plans = (...outcomes: JournalRecord[]) =>
-      recollect([closing, ...outcomes], POLICY, later).plans;
-    expect(plans()).toEqual([endedMs]);
-    expect(plans(outcome('refused'))).toEqual([]);
-    expect(plans(outcome('ok'))).toEqual([endedMs]);
-  });
-
   test('takes a plan without an outcome for a closing when it was announced', () => {
     expect(closedAt(recollect([closing], POLICY, later), 'ha1')).toBe(endedMs);
     expect(closedAt(recollect([closing], POLICY, later), 'ha2')).toBeNull();

@@ -108,17 +108,6 @@ describe('the end of a plan', () => {
     expect(remember(acting, [finished], now).pendingMove).toBe(false);
   });
 
-  test('that was refused everywhere is given back to the budget, one that did something is not', () => {
-    const before = { ...acting, plans: [1_000, 5_000, 5_000] };
-    const plans = (...results: Outcome['result'][]) => {
-      const outcomes = results.map((result, i) => outcome(`ha${i + 1}`, result));
-      return remember(before, [{ plan: plan('ha1', 'ha2'), outcomes }], now).plans;
-    };
-    expect(plans('refused', 'refused')).toEqual([1_000, 5_000]);
-    expect(plans('refused', 'ok')).toEqual(before.plans);
-    expect(plans('abandoned', 'refused')).toEqual(before.plans);
-  });
-
   test('that was refused keeps the cooldown of an earlier closing', () => {
     const earlier = { ...acting, proxies: acting.proxies.map((p) => ({ ...p, closedMs: 1_000 })) };
     expect(after({ ha1: 'refused' }, earlier).proxies[0]).toEqual({

@@ -61,7 +61,7 @@ function halves(fault: Fault): Halves {
       return fault.connected
         ? [
             `${at} took the connection and gave no complete answer within ${fault.afterMs} ms`,
-            'HAProxy hangs, or all of its stats connections are in use ("stats maxconn", 10 by default): close those that others hold, or raise it; a master of HAProxy 2.6 that hangs answers again after a reload (systemctl reload haproxy)',
+            'HAProxy hangs, or all of its stats connections are in use ("stats maxconn", 10 by default): close those that others hold, or raise it; where this is the master socket of a HAProxy 2.6, reload that (systemctl reload haproxy)',
           ]
         : [
             `no connection to ${at} within ${fault.afterMs} ms`,

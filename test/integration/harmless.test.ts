@@ -134,7 +134,9 @@ test.concurrent('sessions on a server that is not listed are never closed, only 
   ]);
   expect(lab.count({ producer: 'other' })).toBe(2);
   const samples = await daemon.metrics();
-  expect(values(samples, 'mainstay_sessions', { haproxy: 'ha1', server: 'other' })).toEqual([2]);
+  expect(
+    values(samples, 'mainstay_sessions', { haproxy: 'ha1', server: 'other', worker: 'current' }),
+  ).toEqual([2]);
   expect((await daemon.status()).verdict).toBe('converged');
 });
 

@@ -252,7 +252,7 @@ test.concurrent('a lab that stays takes faults by lines, has a mainstay.yaml tha
   run.type('  2 \n');
   await run.until(/mainstay: close-server ha2\/backup ok/);
   run.type('g\nkill main\n');
-  await run.until(/there is no key "kill main", but k r 1 2 s f g m q/);
+  await run.until(/there is no key "kill main", but k r 1 2 s f g a b m q/);
   await run.until(/mainstay: [^]*ha2 unseen/);
   run.type('g\nm\n');
   await run.until(/\[m\] mainstay is off/);

@@ -83,7 +83,7 @@ function byLink(link: RuntimeLink, where: Where): ServerWay {
 function byStats({ proxy }: Acting, stats: StatsLink, { backend, server }: Where): ServerWay {
   return {
     list: async ({ signal }) => {
-      const view = await proxy.look(signal);
+      const view = await proxy.lookServing(signal);
       if (!view.ok) return view;
       const { servers } = view.value.workers[0];
       const count = servers.find(({ name }) => name === server)?.sessions ?? 0;

@@ -43,7 +43,10 @@ function ended(was: ProxyMemory, done: readonly Outcome[], now: Now): ProxyMemor
     ...was,
     actingMs: null,
     closedMs: closed ? now.monoMs : was.closedMs,
-    climbed: [...new Set([...was.climbed, ...done.flatMap(rungs)])],
+    // Closing has not failed yet in the worker that a reload has brought.
+    climbed: [...new Set([...was.climbed, ...done.flatMap(rungs)])].filter(
+      (rung) => !(hid && rung === 'sessions'),
+    ),
     hid: was.hid || hid,
   };
 }

@@ -149,6 +149,17 @@ describe('what was tried, and is not again in this incident', () => {
     expect(remember(acting, [finished], now).proxies[0]?.climbed).toEqual([]);
   });
 
+  test('closing counts as tried no more once a reload has brought another worker', () => {
+    const before: Memory = {
+      ...acting,
+      proxies: acting.proxies.map((one) => ({ ...one, climbed: ['sessions'] })),
+    };
+    const outcomes = [{ ...outcome('ha1', 'ok'), action: 'reload' as const }];
+    const [ha1, ha2] = remember(before, [{ plan: plan('ha1'), outcomes }], now).proxies;
+    expect(ha1?.climbed).toEqual(['reload']);
+    expect(ha2?.climbed).toEqual(['sessions']);
+  });
+
   test('is added to what was tried before, once', () => {
     const before: Memory = {
       ...acting,

@@ -93,7 +93,7 @@ export async function carryOut(
     for (const outcome of outcomes) options.onOutcome(outcome);
     return outcomes;
   };
-  const read = (proxy: DrivenProxy) => reread(options, proxy, plan, here(proxy), signal);
+  const read = (proxy: DrivenProxy) => reread(options, proxy.look, plan, here(proxy), signal);
   const go = async (proxy: DrivenProxy, seen: Awaited<ReturnType<typeof read>>) => {
     if (!seen.ok) return tell(here(proxy).map(seen.fault));
     const outcomes = await takeSteps(options, plan, proxy, here(proxy), seen.value, signal);
@@ -135,7 +135,7 @@ async function takeSteps(
     return { ok: true, value: { ...now.value, workers: [serving, ...workers.slice(1)], hidden } };
   };
   const lookAgain: Acting['lookAgain'] = async (step) => {
-    const again = await reread(options, { ...proxy, look }, plan, [step], signal);
+    const again = await reread(options, look, plan, [step], signal);
     return again.ok ? again : { ok: false, fault: again.fault(step) };
   };
   const acting = { ...options, proxy, view, signal, lookAgain };

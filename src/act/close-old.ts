@@ -3,7 +3,13 @@ import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import { closeBatches } from './close-batches.ts';
 import { listInWorker } from './list.ts';
 import { beginStep, type Acting } from './step.ts';
-import { OLD_LOOK_AGAIN_MS, untilGone, type List, type SessionKeys } from './until-gone.ts';
+import {
+  OLD_LOOK_AGAIN_MS,
+  sessionKey,
+  untilGone,
+  type List,
+  type SessionKeys,
+} from './until-gone.ts';
 
 /** Lists and closes so often: once, and again where an answer was lost or a stream changed its server meanwhile. */
 const MAX_ROUNDS = 4;
@@ -27,7 +33,7 @@ export async function closeOld(acting: Acting, plan: Plan, step: Step): Promise<
   const list: List = async (limit) => {
     const found = await listInWorker(master, { backend, server, pid }, limit);
     if (!found.ok) return found;
-    const keys = found.value.map(({ id, src }) => [`${id} ${src}`, id] as const);
+    const keys = found.value.map((session) => [sessionKey(session), session.id] as const);
     for (const [key, id] of keys) idOf.set(key, id);
     return { ok: true, value: new Set(keys.map(([key]) => key)) };
   };

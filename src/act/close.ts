@@ -6,7 +6,7 @@ import type { Result } from '../domain/result.ts';
 import { shutdownSessionsServer } from '../haproxy/shutdown-sessions-server.ts';
 import { listSessions, type Where } from './list.ts';
 import { beginStep, type Acting } from './step.ts';
-import { common, isLost, untilGone, type List } from './until-gone.ts';
+import { common, isLost, sessionKey, untilGone, type List } from './until-gone.ts';
 
 /** How it is done here: over the runtime link, or by the statistics page. */
 interface ServerWay {
@@ -62,7 +62,7 @@ function byLink(link: RuntimeLink, where: Where): ServerWay {
     list: async (limit) => {
       const found = await listSessions(link, where, limit);
       if (!found.ok) return found;
-      return { ok: true, value: new Set(found.value.map(({ id, src }) => `${id} ${src}`)) };
+      return { ok: true, value: new Set(found.value.map(sessionKey)) };
     },
     close: async (limit) => {
       const { backend, server } = where;

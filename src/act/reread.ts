@@ -3,10 +3,10 @@ import { blankOutcome } from '../decide/outcome.ts';
 import { refusal, type Refusal } from '../decide/reread.ts';
 import type { Outcome, Plan, Step, TrailEntry } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
+import type { Look } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
-import type { DrivenProxy } from './actor.ts';
 
 interface Reading {
   readonly clock: Clock;
@@ -16,12 +16,12 @@ interface Reading {
 /** The view where all of these steps may be taken; else what makes the outcome of each: one is enough to refuse all. */
 export async function reread(
   { clock, warmupMs }: Reading,
-  proxy: DrivenProxy,
+  look: Look,
   plan: Plan,
   steps: readonly Step[],
   signal: AbortSignal,
 ): Promise<Result<View, (step: Step) => Outcome>> {
-  const view = await proxy.look(signal);
+  const view = await look(signal);
   const { wallMs } = clock.now();
   if (!view.ok)
     return { ok: false, fault: (step) => unreadOutcome(plan, step, wallMs, view.fault) };

@@ -1,11 +1,16 @@
 // Looking again until the sessions that were closed are gone: HAProxy answers before it has closed anything.
 import type { Fault } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
+import type { Session } from '../haproxy/show-sess.ts';
 import type { AskLimit } from '../domain/ports.ts';
 import type { Acting } from './step.ts';
 
 /** Sessions, each by id and peer: ids are addresses in memory, and are used again. */
 export type SessionKeys = ReadonlySet<string>;
+
+export function sessionKey({ id, src }: Pick<Session, 'id' | 'src'>): string {
+  return `${id} ${src}`;
+}
 
 /** The sessions in question as they are now. */
 export type List = (limit: AskLimit) => Promise<Result<SessionKeys, Fault>>;

@@ -1,11 +1,12 @@
 // What `converge` says to the person at the terminal: the plan, what holds it back, and what became of it.
 import { STOPS_FORCED, type HandDecision } from '../decide/by-hand.ts';
+import { sessionsAt } from '../decide/facts.ts';
 import { verdictSays } from '../decide/verdicts.ts';
 import type { Config } from '../domain/config.ts';
 import type { Gate, Outcome, Step } from '../domain/decision.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
-import type { Snapshot, View } from '../domain/view.ts';
+import type { Snapshot } from '../domain/view.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import { outcomeSentence } from '../report/outcome-sentence.ts';
 import { hiddenText } from '../report/status.ts';
@@ -68,7 +69,7 @@ function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): read
     if (told || sight.kind === 'unseen') return [];
     return producers
       .filter((server) => server !== hand.target)
-      .map((server) => ({ server, sessions: sessionsOn(sight.value, server) }))
+      .map((server) => ({ server, sessions: sessionsAt(sight.value, server) }))
       .filter(({ sessions }) => sessions > 0)
       .map(({ server, sessions }) => {
         const stay = sessions === 1 ? '1 session stays' : `${sessions} sessions stay`;
@@ -76,14 +77,6 @@ function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): read
         return wrap(paint(out, 'yellow', text), widthOf(out), '  ');
       });
   });
-}
-
-/** In all workers that are seen. */
-function sessionsOn({ workers }: View, producer: string): number {
-  return workers
-    .flatMap(({ servers }) => servers)
-    .filter(({ name }) => name === producer)
-    .reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
 function unseenLines(out: Output, snapshot: Snapshot): readonly string[] {

@@ -23,6 +23,7 @@ function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): R
   const stats = proxy.stats === null ? null : world.openStats(proxy.stats);
   const { producers, pollTimeoutMs } = policy;
   const look = makeLook({ link, master, stats }, backend, producers, pollTimeoutMs);
+  const lookServing = makeLook({ link, master: null, stats }, backend, producers, pollTimeoutMs);
   return {
     name,
     drive,
@@ -31,10 +32,10 @@ function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): R
     master,
     stats,
     look,
-    lookServing: makeLook({ link, master: null, stats }, backend, producers, pollTimeoutMs),
+    lookServing,
     reload: reload === null || reload === 'master' ? reload : world.remedyRunner(reload),
     restart: restart === null ? null : world.remedyRunner(restart),
-    saveState: stateSaver(proxy, { link, look }, backend),
+    saveState: stateSaver(proxy, { link, look: lookServing }, backend),
   };
 }
 

@@ -3,13 +3,14 @@ import type { Address, Remedy, StatsPage } from '../domain/config.ts';
 import type { RunRemedy, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
+import type { Role } from '../transport/role.ts';
 import type { Screen } from '../domain/screen.ts';
 
 export interface World {
   readonly version: string;
   readonly clock: Clock;
   /** Connects to nothing yet; `role` says whose socket it is, since a master's prompt is another one. */
-  readonly openLink: (address: Address, role: 'worker' | 'master') => RuntimeLink;
+  readonly openLink: (address: Address, role: Role) => RuntimeLink;
   readonly openStats: (page: StatsPage) => StatsLink;
   readonly remedyRunner: (remedy: Remedy) => RunRemedy;
   readonly env: Readonly<Record<string, string | undefined>>;

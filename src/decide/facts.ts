@@ -85,7 +85,7 @@ export function serverAt(proxy: ProxyFacts, producer: string): ServerView | null
 }
 
 /** Sessions to a producer through a proxy, in all of its workers. */
-export function sessionsAt(proxy: ProxyFacts, producer: string): number {
+export function sessionsAt(proxy: Pick<ProxyFacts, 'workers'>, producer: string): number {
   return proxy.workers
     .flatMap((worker) => worker.servers)
     .filter((server) => server.name === producer)

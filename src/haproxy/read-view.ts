@@ -6,7 +6,7 @@ import { splitAnswers, truncated } from './answer.ts';
 import { oneLine } from './line.ts';
 import { showCliLevel } from './show-cli-level.ts';
 import { showInfo } from './show-info.ts';
-import { showStat } from './show-stat.ts';
+import { absentServers, showStat } from './show-stat.ts';
 
 /** The line to send. `show stat` stands last: see `splitAnswers`. */
 export function lookLine(backend: string): string {
@@ -46,10 +46,8 @@ function assemble(
   if (stopping) return { ok: false, fault: { kind: 'stopping', pid } };
   const stat = showStat.read(statAnswer, backend);
   if (!stat.ok) return stat;
-  const has = stat.value.servers.map(({ name }) => name);
-  const missing = producers.filter((name) => !has.includes(name));
-  if (missing.length > 0)
-    return { ok: false, fault: { kind: 'no-such-server', backend, missing, has } };
+  const absent = absentServers(stat.value, backend, producers);
+  if (absent !== null) return { ok: false, fault: absent };
   const worker = { pid, old: false, uptimeS, ...stat.value };
   return {
     ok: true,

@@ -66,6 +66,17 @@ export function readTable(text: string): Result<readonly Row[], Trouble> {
   return { ok: true, value: rows };
 }
 
+/** The fault where one of `producers` is not among the backend's servers; null: they all are. */
+export function absentServers(
+  { servers }: BackendStat,
+  backend: string,
+  producers: readonly string[],
+): Trouble | null {
+  const has = servers.map(({ name }) => name);
+  const missing = producers.filter((name) => !has.includes(name));
+  return missing.length === 0 ? null : { kind: 'no-such-server', backend, missing, has };
+}
+
 /** What the rows of servers and one BACKEND row say. Faults: `no-such-backend` where none is of it, `protocol`. */
 export function readBackend(rows: readonly Row[], backend: string): Result<BackendStat, Trouble> {
   if (rows.every((row) => row('pxname') !== backend)) return noSuchBackend(backend);

@@ -5,7 +5,7 @@ import type { View } from '../domain/view.ts';
 import { unexpected } from './answer.ts';
 import { nameInCommand } from './charset.ts';
 import { readCount } from './number.ts';
-import { TYPE, readBackend, readTable, type Row } from './show-stat.ts';
+import { TYPE, absentServers, readBackend, readTable, type Row } from './show-stat.ts';
 
 /** The rows of `type` that no look needs: frontends, and the sockets that they listen on. */
 const BESIDE: ReadonlySet<string> = new Set(['0', '3']);
@@ -59,10 +59,8 @@ function assemble(
   if (!stat.ok) return stat;
   const uptimeS = uptimeOf(rows);
   if (uptimeS === null) return unexpected(`${backend}: its row BACKEND without lastchg`);
-  const has = stat.value.servers.map(({ name }) => name);
-  const missing = producers.filter((name) => !has.includes(name));
-  if (missing.length > 0)
-    return { ok: false, fault: { kind: 'no-such-server', backend, missing, has } };
+  const absent = absentServers(stat.value, backend, producers);
+  if (absent !== null) return { ok: false, fault: absent };
   return {
     ok: true,
     value: {
@@ -98,8 +96,7 @@ export function closeForm(backend: string, server: string): string {
 export function readFormAnswer(status: number, location: string): Result<null, Trouble> {
   if (status !== 303) return { ok: false, fault: { kind: 'http', status } };
   const [, st] = /;st=([A-Z]{4})(?![A-Za-z0-9])/.exec(location) ?? [];
-  if (st === undefined)
-    return { ok: false, fault: { kind: 'protocol', said: location.slice(0, 200) } };
+  if (st === undefined) return unexpected(location);
   return st === 'DONE'
     ? { ok: true, value: null }
     : { ok: false, fault: { kind: 'form-refused', st } };

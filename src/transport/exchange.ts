@@ -26,7 +26,6 @@ export function exchange(
   if (limit.signal?.aborted === true) return Promise.resolve(failed({ kind: 'abandoned' }));
   return new Promise((resolve) => {
     const socket = open();
-    const startMs = performance.now();
     let connected = false;
     let text = '';
     const settle = (result: Result<string, Trouble>): void => {
@@ -47,9 +46,8 @@ export function exchange(
       if (text.length > MAX_ANSWER_BYTES) fail({ kind: 'too-large', limitBytes: MAX_ANSWER_BYTES });
     });
     socket.on('end', () => {
-      // A process that was stopped may read an old answer before its timer is due.
-      const late = performance.now() - startMs > limit.deadlineMs;
-      if (late) fail({ kind: 'timeout', afterMs: limit.deadlineMs, connected });
+      const late = endLimit();
+      if (late !== null) fail(late);
       else if (text === '' && role === 'worker') fail({ kind: 'truncated', bytes: 0 });
       else settle({ ok: true, value: text });
     });

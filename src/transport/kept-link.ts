@@ -41,7 +41,6 @@ export function keptLink(address: Address, role: Role, dial: Dial, pace: Pace): 
     limit: AskLimit,
   ): Promise<Result<string, Trouble>> =>
     new Promise((resolve) => {
-      const startMs = performance.now();
       let used: KeptChannel | null = null;
       let over = false;
       const endLimit = watchLimit(
@@ -57,12 +56,10 @@ export function keptLink(address: Address, role: Role, dial: Dial, pace: Pace): 
         await turn;
         if (over) return;
         const result = await exchange(commands, (taken) => (used = taken));
-        endLimit();
-        // A process that was stopped may read an old answer before its timer is due.
-        const late = performance.now() - startMs > limit.deadlineMs;
-        const trouble: Trouble = { kind: 'timeout', afterMs: limit.deadlineMs, connected: true };
-        if (result.ok && late) used?.close(trouble);
-        resolve(result.ok && late ? failed(trouble) : result);
+        const late = endLimit();
+        if (!result.ok || late === null) return resolve(result);
+        used?.close(late);
+        resolve(failed(late));
       };
       void begin();
     });

@@ -45,27 +45,19 @@ function within(
   request: PageRequest,
 ): Promise<Result<PageAnswer, Trouble>> {
   if (limit.signal?.aborted === true) return Promise.resolve(failed({ kind: 'abandoned' }));
-  const startMs = performance.now();
   const stop = new AbortController();
   let agent: Agent | null = null;
   const connected = (): boolean =>
     Object.values(agent?.sockets ?? {}).some((sockets) => sockets?.some((s) => !s.connecting));
   return new Promise((resolve, reject) => {
     const settle = (result: Result<PageAnswer, Trouble>): void => {
-      endLimit();
+      const late = endLimit();
       stop.abort();
-      resolve(result);
+      resolve(result.ok && late !== null ? failed(late) : result);
     };
     const endLimit = watchLimit(limit, connected, (trouble) => settle(failed(trouble)));
     const asked = askPage(page, request, stop.signal, (made) => (agent = made));
-    const judge = (result: Result<PageAnswer, Trouble>): void => {
-      // A process that was stopped may read an old answer before its timer is due.
-      const { deadlineMs } = limit;
-      const late = performance.now() - startMs > deadlineMs;
-      const timeout = { kind: 'timeout', afterMs: deadlineMs, connected: true } as const;
-      settle(result.ok && late ? failed(timeout) : result);
-    };
-    asked.then(judge, (bug: unknown) => {
+    asked.then(settle, (bug: unknown) => {
       endLimit();
       reject(bug);
     });

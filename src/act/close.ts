@@ -3,6 +3,7 @@ import type { Outcome, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
+import { at } from '../haproxy/answer.ts';
 import { shutdownSessionsServer } from '../haproxy/shutdown-sessions-server.ts';
 import { listSessions, type Where } from './list.ts';
 import { beginStep, type Acting } from './step.ts';
@@ -69,9 +70,7 @@ function byLink(link: RuntimeLink, where: Where): ServerWay {
       const answer = await link.ask(shutdownSessionsServer.line(backend, server), limit);
       if (!answer.ok) return answer;
       const read = shutdownSessionsServer.read(answer.value, backend, server);
-      return read.ok
-        ? { ok: true, value: null }
-        : { ok: false, fault: { ...read.fault, address: link.address } };
+      return at(link.address, read.ok ? { ok: true, value: null } : read);
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
+import { at } from '../haproxy/answer.ts';
 import { showProc } from '../haproxy/show-proc.ts';
 import { sessionsOn, showSess, type Session } from '../haproxy/show-sess.ts';
 import { atWorker, isGone } from '../haproxy/at-worker.ts';
@@ -33,8 +34,8 @@ export async function listInWorker(
 ): Promise<Result<readonly Session[], Fault>> {
   const list = await master.ask(showProc.line(), limit);
   if (!list.ok) return list;
-  const processes = showProc.read(list.value);
-  if (!processes.ok) return { ok: false, fault: { ...processes.fault, address: master.address } };
+  const processes = at(master.address, showProc.read(list.value));
+  if (!processes.ok) return processes;
   if (!processes.value.workers.includes(where.pid)) return { ok: true, value: [] };
   const answer = await master.ask(atWorker(where.pid, showSess.line()), limit);
   if (!answer.ok) return answer;
@@ -47,7 +48,7 @@ function readList(
   { backend, server }: Where,
   answer: string,
 ): Result<readonly Session[], Fault> {
-  const read = showSess.read(answer);
-  if (!read.ok) return { ok: false, fault: { ...read.fault, address } };
+  const read = at(address, showSess.read(answer));
+  if (!read.ok) return read;
   return { ok: true, value: sessionsOn(read.value, backend, server) };
 }

@@ -4,6 +4,7 @@ import type { Fault } from '../domain/fault.ts';
 import type { AskLimit } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
+import { at } from '../haproxy/answer.ts';
 import { masterReload } from '../haproxy/master-reload.ts';
 import { showProc, type Processes } from '../haproxy/show-proc.ts';
 import type { DrivenProxy } from './actor.ts';
@@ -72,8 +73,8 @@ async function tell({ proxy, signal }: Acting, did: 'reload' | 'restart'): Promi
   }
   const answer = await proxy.master.ask(masterReload.line(), limit);
   if (!answer.ok) return answer.fault;
-  const read = masterReload.read(answer.value);
-  return read.ok ? null : { ...read.fault, address: proxy.master.address };
+  const read = at(proxy.master.address, masterReload.read(answer.value));
+  return read.ok ? null : read.fault;
 }
 
 /** Whether it may have been carried out all the same: only looking tells. */

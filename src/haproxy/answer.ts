@@ -1,5 +1,5 @@
 // Where an answer ends: with an empty line (management.txt 9.3). What has no end is a fault, never data.
-import type { Trouble } from '../domain/fault.ts';
+import type { Fault, Trouble } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
 
 const SAID_CHARS = 200;
@@ -10,6 +10,11 @@ export interface Command<Args extends readonly unknown[], T> {
   readonly line: (...args: Args) => string;
   /** `answer` is whole, with its closing empty line, as HAProxy sends it or `splitAnswers` cuts it. Never throws. */
   readonly read: (answer: string, ...args: Args) => Result<T, Trouble>;
+}
+
+/** The same result; a trouble becomes the fault of whoever was asked, as the configuration writes it. */
+export function at<T>(address: string, result: Result<T, Trouble>): Result<T, Fault> {
+  return result.ok ? result : { ok: false, fault: { ...result.fault, address } };
 }
 
 /** A protocol fault that carries the start of what HAProxy said. */

@@ -4,6 +4,7 @@ import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Hidden, WorkerView } from '../domain/view.ts';
+import { at } from '../haproxy/answer.ts';
 import { readWorker, workerLine } from '../haproxy/read-worker.ts';
 import { showProc } from '../haproxy/show-proc.ts';
 
@@ -31,8 +32,8 @@ export async function listWorkers(
 ): Promise<Result<readonly number[], Fault>> {
   const answer = await master.ask(showProc.line(), limit);
   if (!answer.ok) return answer;
-  const read = showProc.read(answer.value);
-  if (!read.ok) return { ok: false, fault: { ...read.fault, address: master.address } };
+  const read = at(master.address, showProc.read(answer.value));
+  if (!read.ok) return read;
   return { ok: true, value: read.value.workers };
 }
 

@@ -3,6 +3,7 @@ import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
+import { at } from '../haproxy/answer.ts';
 import { lookLine, readView } from '../haproxy/read-view.ts';
 import { readStatsView } from '../haproxy/stats-page.ts';
 
@@ -34,8 +35,7 @@ async function askOnce(
 ): Promise<Result<View, Fault>> {
   const answer = await link.ask(lookLine(backend), limit);
   if (!answer.ok) return answer;
-  const view = readView(answer.value, backend, producers, link.way);
-  return view.ok ? view : { ok: false, fault: { ...view.fault, address: link.address } };
+  return at(link.address, readView(answer.value, backend, producers, link.way));
 }
 
 /** By the statistics page. */
@@ -46,8 +46,7 @@ export async function askStats(
 ): Promise<Result<View, Fault>> {
   const answer = await stats.csv(backend, limit);
   if (!answer.ok) return answer;
-  const view = readStatsView(answer.value, backend, producers, stats.mayClose);
-  return view.ok ? view : { ok: false, fault: { ...view.fault, address: stats.address } };
+  return at(stats.address, readStatsView(answer.value, backend, producers, stats.mayClose));
 }
 
 /** HAProxy has answered, and something is to be set right: no other way to it makes that good. */

@@ -3,6 +3,7 @@ import type { Address } from '../domain/config.ts';
 import type { Trouble } from '../domain/fault.ts';
 import type { AskLimit, RuntimeLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
+import { at } from '../haproxy/answer.ts';
 import { oneLine } from '../haproxy/line.ts';
 import { makeBackoff, type Pace } from './backoff.ts';
 import { KeptChannel } from './kept-channel.ts';
@@ -70,9 +71,7 @@ export function keptLink(address: Address, role: Role, dial: Dial, pace: Pace): 
     ask: async (line, limit) => {
       const asked = inTurn(queue, oneLine(line).split(';'), limit);
       queue = both(queue, asked);
-      const result = await asked;
-      if (result.ok) return result;
-      return { ok: false, fault: { ...result.fault, address: address.text } };
+      return at(address.text, await asked);
     },
     drop: () => {
       channel?.retire();

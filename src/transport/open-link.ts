@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Address } from '../domain/config.ts';
 import type { RuntimeLink } from '../domain/ports.ts';
+import { at } from '../haproxy/answer.ts';
 import type { Pace } from './backoff.ts';
 import { systemClock } from './clock.ts';
 import { dialSsh } from './dial-ssh.ts';
@@ -36,11 +37,7 @@ function oneShotLink(address: Address, role: Role, open: () => Socket): RuntimeL
   return {
     address: address.text,
     way: address.kind,
-    ask: async (line, limit) => {
-      const answer = await exchange(open, role, line, limit);
-      if (answer.ok) return answer;
-      return { ok: false, fault: { ...answer.fault, address: address.text } };
-    },
+    ask: async (line, limit) => at(address.text, await exchange(open, role, line, limit)),
     drop: () => {},
   };
 }

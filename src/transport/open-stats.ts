@@ -4,6 +4,7 @@ import type { StatsPage } from '../domain/config.ts';
 import type { Trouble } from '../domain/fault.ts';
 import type { AskLimit, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
+import { at } from '../haproxy/answer.ts';
 import { closeForm, pageUrl, readFormAnswer, tableUrl } from '../haproxy/stats-page.ts';
 import { askPage, type PageAnswer, type PageRequest } from './ask-page.ts';
 import { failed, watchLimit } from './limit.ts';
@@ -32,10 +33,6 @@ export function openStats(page: StatsPage): StatsLink {
 function readTable({ status, body }: PageAnswer): Result<string, Trouble> {
   if (status !== 200) return failed({ kind: 'http', status });
   return body === '' ? failed({ kind: 'truncated', bytes: 0 }) : { ok: true, value: body };
-}
-
-function at<T>(address: string, result: Result<T, Trouble>) {
-  return result.ok ? result : { ok: false as const, fault: { ...result.fault, address } };
 }
 
 /** What is still under way at the limit is ended: a file that is read, a handshake, a body that drips. */

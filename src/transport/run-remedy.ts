@@ -1,8 +1,7 @@
 // The command that reloads or restarts one HAProxy, here or on another host.
 import type { Remedy } from '../domain/config.ts';
-import type { Fault, Trouble } from '../domain/fault.ts';
 import type { RunRemedy } from '../domain/ports.ts';
-import type { Result } from '../domain/result.ts';
+import { at } from '../haproxy/answer.ts';
 import { runHere } from './run-here.ts';
 import { runThere } from './run-there.ts';
 
@@ -24,8 +23,4 @@ export function remedyRunner(remedy: Remedy): RunRemedy {
     default:
       return remedy satisfies never;
   }
-}
-
-function at(address: string, result: Result<string, Trouble>): Result<string, Fault> {
-  return result.ok ? result : { ok: false, fault: { ...result.fault, address } };
 }

@@ -73,6 +73,10 @@ export interface Config {
   readonly backend: string;
   readonly proxies: readonly ProxyConfig[];
   readonly policy: Policy;
+  /** The stick table of the pins; null: nothing is steered. */
+  readonly pinTable: string | null;
+  /** The ring whose events are followed; `auto`: the one that HAProxy has. */
+  readonly events: 'auto' | 'off' | { readonly ring: string };
   readonly listen: { readonly host: string; readonly port: number };
   /** The bearer token for `/v1/*`, or null: loopback only. */
   readonly token: string | null;

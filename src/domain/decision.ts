@@ -1,5 +1,6 @@
 // What `decide` gives back, and what acting on it came to.
 import type { Fault } from './fault.ts';
+import type { Override } from './order.ts';
 import type { ActionName, ActionResult, GateName, HoldReason, Verdict } from './verdict.ts';
 
 /**
@@ -19,6 +20,20 @@ export interface Step {
   readonly climbed: string | null;
 }
 export type StepAction = 'close-server' | 'close-session' | 'reload' | 'restart';
+
+/**
+ * Where one proxy's new connections are to go, as its pin table is to say it now. Written again each tick while it
+ * stands: the lease ends with the supervisor. Can be carried out twice.
+ */
+export interface PinOrder {
+  readonly proxy: string;
+  /** Null: the pin is released, HAProxy chooses. */
+  readonly server: string | null;
+  /** HAProxy's id of the server in the serving worker; 0 with `server` null. */
+  readonly serverId: number;
+  /** It stands there already: nothing changes but its lease. */
+  readonly renews: boolean;
+}
 
 /** The actions that would bring every session to the target. Without steps: nothing to do, or held back. */
 export interface Plan {
@@ -60,6 +75,10 @@ export interface Judgement {
   /** Proxies that are not seen. */
   readonly degraded: readonly string[];
   readonly gates: readonly Gate[];
+  /** The pins to write now, at the proxies that are driven and seen. */
+  readonly pins: readonly PinOrder[];
+  /** An operator's will that holds the target; null: none. */
+  readonly override: Override | null;
   /** The steps that would be taken if no gate were shut. */
   readonly wanted: readonly Step[];
   /** The steps to take now. */
@@ -95,6 +114,15 @@ export interface Outcome {
 /** One thing that was done on the way, with its time (wall ms) and result. */
 export interface TrailEntry {
   readonly atMs: number;
-  readonly did: 'reread' | 'list' | 'close' | 'save' | 'reload' | 'restart' | 'verify' | 'return';
+  readonly did:
+    | 'pin'
+    | 'reread'
+    | 'list'
+    | 'close'
+    | 'save'
+    | 'reload'
+    | 'restart'
+    | 'verify'
+    | 'return';
   readonly saw: string;
 }

@@ -1,4 +1,5 @@
 // What a snapshot cannot show: when something began, and what was tried. Losing it may delay an action, never cause one.
+import type { Override } from './order.ts';
 import type { Rung } from './policy.ts';
 import type { Now } from './time.ts';
 import type { Verdict } from './verdict.ts';
@@ -13,6 +14,14 @@ export interface Memory {
   readonly wrongSinceMs: number | null;
   /** A voluntary move of the target of which no session has been closed yet. */
   readonly pendingMove: boolean;
+  /** While a voluntary move is pending: where new connections are kept until it begins. Null: on the target. */
+  readonly from: string | null;
+  /** The operator's will, until it ends. */
+  readonly override: Override | null;
+  /** The target was chosen by rule E30, since another one was up at some proxies only. */
+  readonly together: boolean;
+  /** Since when the target has been up at some proxies and down at others, without a break. */
+  readonly apart: { readonly producer: string; readonly sinceMs: number } | null;
   /** When the target moved by rules E30 to E50, within `flap.within`. */
   readonly moves: readonly number[];
   /** 1, 2, 4 or 8: by how much the failback wait is longer; and when that last changed. */
@@ -38,6 +47,8 @@ export interface ProxyMemory {
   /** Looks since the loop stood still. */
   readonly freshLooks: number;
   readonly lastLookMs: number | null;
+  /** Whether the worker does as its pin says; null: no pin has stood yet. */
+  readonly heed: Heed | null;
   /** When the last closing ended. */
   readonly closedMs: number | null;
   /** The rungs that were climbed in this incident, which ends once no session is off the target here. */
@@ -46,4 +57,14 @@ export interface ProxyMemory {
   readonly hid: boolean;
   /** When the plan began that is being carried out here now. */
   readonly actingMs: number | null;
+}
+
+/** A pin that has been read back in a worker, and what it came to there. */
+export interface Heed {
+  readonly pid: number | null;
+  readonly serverId: number;
+  /** Since when it has stood unbroken, its server up: sessions given elsewhere since then have not followed it. */
+  readonly sinceMs: number;
+  /** Looks that showed such sessions; kept for as long as this worker serves. */
+  readonly missed: number;
 }

@@ -29,6 +29,8 @@ export interface Policy {
   readonly splitAfterMs: number;
   readonly partialPolicy: 'together' | 'tolerate';
   readonly partialAfterMs: number;
+  /** Whether new connections are steered by pins: `auto`, where there is a table; `none`, nowhere. */
+  readonly steer: 'auto' | 'pin' | 'none';
   /** From the end of one closing on a proxy to the next. */
   readonly cooldownMs: number;
   readonly flapMax: number;
@@ -55,6 +57,7 @@ export const DEFAULT_POLICY: Policy = {
   splitAfterMs: 3_000,
   partialPolicy: 'together',
   partialAfterMs: 20_000,
+  steer: 'auto',
   cooldownMs: 150_000,
   flapMax: 3,
   flapWithinMs: 3_600_000,

@@ -28,6 +28,23 @@ export interface RuntimeLink {
   drop(): void;
 }
 
+/** A connection of its own on which one HAProxy (or its master) goes on talking after one line of commands. */
+export interface StreamLink {
+  /** As the configuration writes it. */
+  readonly address: string;
+  /**
+   * Connects, sends `line` (without its newline; never half-closes) and tells of each line that comes, latin1, without
+   * its newline, at most 4,096 characters of it. Resolves when it is over: null where HAProxy ended it in good order;
+   * else `timeout` when nothing was heard for `silenceMs` (or no connection stood within it), `abandoned` when `signal`
+   * aborted, or why it broke. The connection is closed by then.
+   */
+  stream(
+    line: string,
+    hear: (line: string) => void,
+    limit: { readonly silenceMs: number; readonly signal: AbortSignal },
+  ): Promise<Fault | null>;
+}
+
 /** The statistics page of one HAProxy. */
 export interface StatsLink {
   /** The page's URL, without credentials. */

@@ -19,6 +19,8 @@ export interface Status {
   readonly mode: 'converge' | 'observe';
   readonly degraded: readonly string[];
   readonly gates: readonly StatusGate[];
+  /** An operator's override, with its end; null: none. */
+  readonly override: { readonly to: string; readonly until: string } | null;
   readonly proxies: readonly StatusProxy[];
 }
 
@@ -39,6 +41,12 @@ export interface StatusProxy {
   readonly transport: Way | null;
   /** Whether old workers, which keep sessions after a reload, are seen; if not, why, as a sentence. */
   readonly oldWorkers: { readonly seen: boolean; readonly message: string | null };
+  /** The server that the pin there sends new connections to, and for how long if nobody renews it; `message`: what is lost without pins. */
+  readonly pin: {
+    readonly server: string | null;
+    readonly leaseMs: number;
+    readonly message: string | null;
+  };
   readonly ageMs: number | null;
   readonly workers: readonly {
     readonly pid: number | null;

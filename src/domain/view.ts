@@ -52,9 +52,26 @@ export interface View {
   /** What that way may do. By the statistics page: `admin` where there is a name and a password for it, else `user`. */
   readonly level: Level;
   readonly workers: readonly [WorkerView, ...WorkerView[]];
+  /** Where the serving worker's pin sends new connections, or why that is not to be had. */
+  readonly pin: Pin;
   /** Why old workers are not among `workers`, if there are any; null: all there are have been seen. */
   readonly hidden: Hidden | null;
 }
+
+/**
+ * The pin (design.md, "Steering new connections"): `gpt0` of key 1 in the pin table (management.txt 9.3, `show table`).
+ * `off`: not asked for (`steer: none`). `no-table`: the worker has no table of that name. `unfit`: its keys are no
+ * integers. `denied`: the socket's level shows no entries (operator does). `page`: the statistics page shows no tables.
+ */
+export type Pin =
+  | {
+      readonly kind: 'table';
+      /** HAProxy's id of the server that new connections are sent to; 0: none, or no entry. */
+      readonly serverId: number;
+      /** How long the entry lives on if nobody renews it, in ms; 0: there is none. */
+      readonly leaseMs: number;
+    }
+  | { readonly kind: 'off' | 'no-table' | 'unfit' | 'denied' | 'page' };
 
 /** How a proxy is reached. */
 export type Way = 'unix' | 'tcp' | 'tls' | 'ssh' | 'stats';

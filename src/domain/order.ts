@@ -1,0 +1,16 @@
+// What an operator tells a running supervisor to do.
+
+/** An operator's will: this producer is the target until `untilWallMs`, or as long as it is fit to stay somewhere. */
+export interface Override {
+  readonly to: string;
+  /** Wall clock, ms since the epoch. */
+  readonly untilWallMs: number;
+  /** When it was given, likewise: of two, the newer holds. */
+  readonly givenWallMs: number;
+}
+
+/** `clear` ends an override; `resume` forgets that the target was flapping. */
+export type Order =
+  | ({ readonly kind: 'override' } & Override)
+  | { readonly kind: 'clear' }
+  | { readonly kind: 'resume' };

@@ -1,8 +1,8 @@
 // A CLI in prompt mode over plain TCP, which answers as it is told: for what a kept connection may meet.
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { dialSocket } from '../../src/transport/dial-socket.ts';
 import type { Dial } from '../../src/transport/wire.ts';
-import { troubleOf } from '../../src/transport/trouble-of.ts';
 import { portOf } from './port-of.ts';
 
 export interface PromptServer {
@@ -56,20 +56,5 @@ export async function promptServer(reply: Reply, greeting = '\n> '): Promise<Pro
 
 /** A kept connection without TLS or SSH. */
 export function dialPlain(port: number): Dial {
-  return (events) => {
-    const socket = connect({ host: '127.0.0.1', port, noDelay: true });
-    socket.setEncoding('latin1');
-    socket.on('connect', () => {
-      events.connected();
-      events.ready();
-    });
-    socket.on('data', (text: string) => events.data(text));
-    socket.on('end', () => events.ended(null));
-    socket.on('error', (error) => events.ended(troubleOf(error)));
-    return {
-      write: (text) => void socket.write(text, 'latin1'),
-      hold: (busy) => void (busy ? socket.ref() : socket.unref()),
-      close: () => void socket.destroy(),
-    };
-  };
+  return dialSocket({ kind: 'tcp', host: '127.0.0.1', port, text: `tcp:127.0.0.1:${port}` });
 }

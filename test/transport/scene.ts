@@ -40,8 +40,14 @@ export async function openScene(): Promise<Scene> {
     stats socket ipv4@127.0.0.1:${ports.worker.tcp} level admin
     stats maxconn 50
     stats timeout 30s
+    log ring@events format rfc5424 local0
+ring events
+    format rfc5424
+    maxlen 2000
+    size 32768
 defaults
     mode tcp
+    log global
     timeout connect 1s
     timeout client 1h
     timeout server 1h

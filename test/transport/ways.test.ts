@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import type { RuntimeLink } from '../../src/domain/ports.ts';
 import type { Role } from '../../src/transport/role.ts';
 import { openLink } from '../../src/transport/open-link.ts';
+import { openStream } from '../../src/transport/open-stream.ts';
 import { freeze } from '../support/freeze.ts';
 import { until } from '../support/until.ts';
 import { openScene, SERVERS, WAYS, type Scene } from './scene.ts';
@@ -151,6 +152,38 @@ describe.each(WAYS)('%s', (way) => {
     await expect
       .poll(async () => (await say(watcher, 'show sess')).match(/^0x/gm), { timeout: 8000 })
       .toHaveLength(1);
+  });
+
+  test('a stream of events is a connection of its own, and an abort leaves none', async () => {
+    const watcher = open('unix');
+    const sessions = async () => (await say(watcher, 'show sess')).match(/^0x/gm)?.length;
+    const before = await sessions();
+    const stop = new AbortController();
+    const heard: string[] = [];
+    const events = openStream(scene.address(way, 'worker'));
+    const limit = { silenceMs: 8000, signal: stop.signal };
+    const over = events.stream(
+      'set timeout cli 60;show events events -w -n',
+      (line) => heard.push(line),
+      limit,
+    );
+    await until(() => heard.length > 0, 'HAProxy has begun');
+    for (const state of ['ready', 'maint']) await say(watcher, `set server bp/s1 state ${state}`);
+    await until(() => heard.some((line) => /Server bp\/s1 is going DOWN/.test(line)), 'an event');
+    stop.abort();
+    const fault = { kind: 'abandoned', address: events.address };
+    expect(await over).toEqual(fault);
+    expect(await events.stream('show events', () => {}, limit)).toEqual(fault);
+    await expect.poll(sessions, { timeout: 8000 }).toBe(before);
+  });
+
+  test('a stream ends with HAProxy’s answer where there is nothing to follow', async () => {
+    const heard: string[] = [];
+    const limit = { silenceMs: 8000, signal: new AbortController().signal };
+    const events = openStream(scene.address(way, 'worker'));
+    const line = 'show events nosuch -w -n';
+    expect(await events.stream(line, (said) => heard.push(said), limit)).toBe(null);
+    expect(heard[0]).toBe('No such event sink');
   });
 
   test(

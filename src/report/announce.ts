@@ -6,18 +6,21 @@ import type { Now } from '../domain/time.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Snapshot } from '../domain/view.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
-import { decisionSentence } from './sentences.ts';
+import { decisionSentence, newOrders } from './sentences.ts';
 
 /**
  * Whether a decision says anything new: another verdict, target or reason to hold, a gate that shut or opened,
- * another proxy gone or back, other sessions to close. That a count or the time of a gate moved is not new.
+ * another proxy gone or back, another override, a pin that is set or released, other sessions to close. That a count or
+ * the time of a gate moved, or a pin is renewed, is not new.
  */
 export function changed(previous: Judgement | null, next: Judgement): boolean {
   // A plan is always new: it must be in the journal before it is carried out.
-  return previous === null || next.plan !== null || signature(previous) !== signature(next);
+  if (previous === null || next.plan !== null) return true;
+  return newOrders(previous, next).length > 0 || signature(previous) !== signature(next);
 }
 
-function signature({ verdict, rule, hold, target, degraded, gates, plan }: Judgement): string {
+function signature(judgement: Judgement): string {
+  const { verdict, rule, hold, target, degraded, gates, override, plan } = judgement;
   return JSON.stringify([
     verdict,
     rule,
@@ -25,6 +28,7 @@ function signature({ verdict, rule, hold, target, degraded, gates, plan }: Judge
     target,
     degraded.toSorted(),
     gates.map(({ gate, proxy }) => `${gate} ${proxy ?? ''}`).toSorted(),
+    override,
     // What it holds need not be compared: while there is one, it is new.
     plan === null,
   ]);
@@ -39,8 +43,9 @@ export function announceDecision(
 ): void {
   const { judgement } = next;
   if (!changed(previous, judgement)) return;
-  const { verdict, rule, hold, target, election, degraded, gates, plan } = judgement;
-  const decision = { verdict, rule, hold, target, election, degraded, gates, plan };
+  const { verdict, rule, hold, target, election, degraded, gates, override, pins, plan } =
+    judgement;
+  const decision = { verdict, rule, hold, target, election, degraded, gates, override, pins, plan };
   const level = isTrouble(verdict) || degraded.length > 0 ? 'warn' : 'info';
   log[level]({ decision }, decisionSentence(previous, next, faultText));
 }

@@ -1,6 +1,8 @@
 // The paths of contract.md that are built, and what each answers.
 import type { DecisionRecord } from '../domain/journal.ts';
 import type { Status } from '../domain/status.ts';
+import { orderRoutes } from './orders.ts';
+import type { Orders } from './orders.ts';
 import { json, refusal } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { Routes } from './router.ts';
@@ -18,29 +20,35 @@ export interface Sources {
   readonly status: () => Status | null;
   /** Newest first. */
   readonly decisions: (limit: number) => readonly DecisionRecord[];
+  readonly orders: Orders;
+  /** A duration as mainstay.yaml writes it, in ms; null for what is none. */
+  readonly durationMs: (text: string) => number | null;
 }
 
 export function makeRoutes(sources: Sources): Routes {
   return {
-    '/metrics': async () => ({
-      status: 200,
-      type: sources.metrics.contentType,
-      body: await sources.metrics.expose(),
-    }),
-    '/healthz': () => health(sources),
-    '/readyz': () => readiness(sources.unready()),
-    '/v1/status': () => {
-      const status = sources.status();
-      return status === null
-        ? refusal(503, 'not-ready', 'nothing has been decided yet')
-        : json(200, status);
+    reads: {
+      '/metrics': async () => ({
+        status: 200,
+        type: sources.metrics.contentType,
+        body: await sources.metrics.expose(),
+      }),
+      '/healthz': () => health(sources),
+      '/readyz': () => readiness(sources.unready()),
+      '/v1/status': () => {
+        const status = sources.status();
+        return status === null
+          ? refusal(503, 'not-ready', 'nothing has been decided yet')
+          : json(200, status);
+      },
+      '/v1/decisions': (query) => {
+        const limit = limitOf(query);
+        return limit === null
+          ? refusal(400, 'bad-request', `limit is a whole number from 1 to ${MOST_DECISIONS}`)
+          : json(200, sources.decisions(limit));
+      },
     },
-    '/v1/decisions': (query) => {
-      const limit = limitOf(query);
-      return limit === null
-        ? refusal(400, 'bad-request', `limit is a whole number from 1 to ${MOST_DECISIONS}`)
-        : json(200, sources.decisions(limit));
-    },
+    orders: orderRoutes(sources.orders, sources.durationMs),
   };
 }
 

@@ -97,17 +97,28 @@ async function answer(
   }
   try {
     const asker = { method, peer: socket.remoteAddress, headers };
-    send(response, await route(routes, asker, target, token));
+    send(response, await route(routes, asker, target, token, () => readBody(request)));
   } catch (err) {
     log.error({ err, method, path: target.split('?')[0] }, 'an HTTP request met a bug');
     send(response, refusal(500, 'internal', 'this is a bug in mainstay; its log says more'));
   }
 }
 
-/** No body is used yet. A small one Node.js reads and forgets; a larger one is not read at all. */
+/** A small one that nobody asks for Node.js reads and forgets; a larger one is not read at all. */
 function bodyIsTooLarge({ headers }: IncomingMessage): boolean {
   if (headers['transfer-encoding'] !== undefined) return true;
   return Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES;
+}
+
+/** As long as it said that it is, which is not too long; null where it did not come to its end in time. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  } catch {
+    return null;
+  }
 }
 
 function send(response: ServerResponse, { status, type, body, headers }: Reply): void {

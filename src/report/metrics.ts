@@ -17,14 +17,17 @@ export interface Metrics {
   observeDecision(judgement: Judgement, snapshot: Snapshot, now: Now): void;
   /** Once a look. A failed one is not timed: a refused connection would make a dead HAProxy look fast. */
   observeLook(proxy: string, durationS: number, ok: boolean): void;
+  /** Once an outcome. Of pins that were only renewed none but those that failed: else each proxy would count ticks. */
   observeOutcome(outcome: Outcome): void;
   /** All metrics in Prometheus' text format, which is also `contentType`. */
   expose(): Promise<string>;
   readonly contentType: string;
 }
 
-/** The verdicts under which sessions can be off the target, so that there is something to act on. */
+/** The verdicts under which sessions can be off the target, so that there is something to close. */
 const ACTED_ON = ['split-brain', 'views-differ', 'sticky'] as const satisfies readonly Verdict[];
+/** Those under which a proxy is seen, so that it can be pinned. */
+const PINNED_UNDER = VERDICTS.filter((verdict) => verdict !== 'blind');
 
 /** On a registry of its own, with `cluster` on every series. What can be counted stands at 0 from the start. */
 export function makeMetrics(
@@ -75,8 +78,9 @@ function startAtZero(instruments: Instruments, proxies: Config['proxies']): void
     // Until the first look, the way that is tried first.
     instruments.transport.set({ haproxy, transport: runtime?.kind ?? 'stats' }, 1);
     for (const action of ACTIONS) {
-      for (const reason of ACTED_ON) {
-        for (const result of RESULTS) {
+      const isPin = action === 'pin' || action === 'release';
+      for (const reason of isPin ? PINNED_UNDER : ACTED_ON) {
+        for (const result of isPin ? (['ok', 'failed'] as const) : RESULTS) {
           instruments.actions.inc({ haproxy, action, reason, result }, 0);
         }
       }

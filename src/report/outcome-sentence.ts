@@ -16,9 +16,24 @@ export function outcomeSentence(outcome: Outcome, faultText: (fault: Fault) => s
       ? `${proxy}: sessions have come to ${target} after ${step}${seen}`
       : `${proxy}: no session has come to ${target} since ${step}${seen}`;
   }
-  const words = server === null ? wholeWords(outcome) : closingWords(outcome);
   const said = fault === null ? '' : `: ${faultText(fault)}`;
-  return `${step} ${result}: ${words}${said}`;
+  return `${step} ${result}: ${words(outcome)}${said}`;
+}
+
+function words(outcome: Outcome): string {
+  switch (outcome.action) {
+    case 'close-server':
+    case 'close-session':
+      return closingWords(outcome);
+    case 'reload':
+    case 'restart':
+      return wholeWords(outcome);
+    case 'pin':
+    case 'release':
+      return pinWords(outcome);
+    default:
+      return outcome.action satisfies never;
+  }
 }
 
 /** Of a step that closes the sessions on one server. */
@@ -64,6 +79,28 @@ function wholeWords(outcome: Outcome): string {
       return `mainstay was stopped after ${took} ${cause}`;
     default:
       throw outcome.result satisfies never;
+  }
+}
+
+/** Of the order where new connections are to go; the trail tells what was read back. */
+function pinWords(outcome: Outcome): string {
+  const { server, result } = outcome;
+  const cause = causeWords(outcome);
+  switch (result) {
+    case 'ok':
+      return server === null
+        ? `HAProxy chooses where new connections go ${cause}`
+        : `new connections go to ${server}${sawLast(outcome, 'pin')} ${cause}`;
+    case 'failed':
+      return server === null
+        ? `new connections follow the old pin until its lease ends ${cause}`
+        : `new connections are not kept on ${server} ${cause}`;
+    case 'refused':
+      return refusedWords(outcome);
+    case 'abandoned':
+      return `mainstay was stopped before HAProxy had answered ${cause}`;
+    default:
+      throw result satisfies never;
   }
 }
 

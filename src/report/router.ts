@@ -4,27 +4,44 @@ import type { Asker } from './access.ts';
 import { refusal } from './reply.ts';
 import type { Reply } from './reply.ts';
 
-/** GET handlers by exact path; `query` is what stands behind the question mark. */
-export type Routes = Readonly<Record<string, (query: URLSearchParams) => Reply | Promise<Reply>>>;
+/** Handlers by exact path: what is read with GET, and what is ordered with POST. */
+export interface Routes {
+  /** `query` is what stands behind the question mark. */
+  readonly reads: Readonly<Record<string, (query: URLSearchParams) => Reply | Promise<Reply>>>;
+  readonly orders: Readonly<Record<string, (body: string) => Reply>>;
+}
 
-/** `target` is the request's second word as it came: nothing in it is decoded or normalised but the query. */
+/**
+ * `target` is the request's second word as it came: nothing in it is decoded or normalised but the query. `body` is
+ * asked for an order that is let in, and is null where it did not come to its end.
+ */
 export async function route(
   routes: Routes,
   asker: Asker,
   target: string,
   token: string | null,
+  body: () => Promise<string | null>,
 ): Promise<Reply> {
   const [path, query] = split(target);
   if (path.startsWith('/v1/')) {
     const refused = refuseApi(asker, token);
     if (refused !== null) return refused;
   }
-  const handle = routes[path];
-  if (handle === undefined) return refusal(404, 'not-found', `nothing is at ${path.slice(0, 100)}`);
-  if (asker.method !== 'GET' && asker.method !== 'HEAD') {
-    return refusal(405, 'method-not-allowed', `${path} is only read`, { allow: 'GET, HEAD' });
+  const order = routes.orders[path];
+  if (order !== undefined) {
+    if (asker.method !== 'POST') return notAllowed(`${path} only takes orders`, 'POST');
+    const text = await body();
+    return text === null ? refusal(400, 'bad-request', 'the body ended too early') : order(text);
   }
-  return handle(new URLSearchParams(query));
+  const read = routes.reads[path];
+  if (read === undefined) return refusal(404, 'not-found', `nothing is at ${path.slice(0, 100)}`);
+  if (asker.method !== 'GET' && asker.method !== 'HEAD')
+    return notAllowed(`${path} is only read`, 'GET, HEAD');
+  return read(new URLSearchParams(query));
+}
+
+function notAllowed(message: string, allow: string): Reply {
+  return refusal(405, 'method-not-allowed', message, { allow });
 }
 
 function split(target: string): [string, string] {

@@ -1,15 +1,16 @@
 // Decisions as sentences for whoever is woken by them.
-import type { Gate, Judgement, Plan, Step } from '../domain/decision.ts';
+import type { Gate, Judgement, PinOrder, Plan, Step } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { Now } from '../domain/time.ts';
 import type { Hidden, ProxySight, Snapshot, View } from '../domain/view.ts';
-import { rfc3339 } from './wall.ts';
+import { wallMs } from './wall.ts';
 
 type FaultText = (fault: Fault) => string;
 
 /**
  * `split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; held: cooldown ha2 until 03:12:10Z - …`.
- * Counts are of all workers, with those of old ones said. So are a status other than plain UP, and why a target is new.
+ * Counts are of all workers, with those of old ones said. So are a status other than plain UP, why a target is new, an
+ * override that begins or ends, and pins that are not just renewed.
  */
 export function decisionSentence(
   previous: Judgement | null,
@@ -22,6 +23,8 @@ export function decisionSentence(
   return [
     `${verdict} (${hold === null ? rule : `${rule}, ${hold}`}): ${sights.join(', ')}`,
     targetWords(previous, judgement),
+    ...overrideWords(previous, next),
+    ...pinWords(newOrders(previous, judgement)),
     ...(plan === null ? [] : planWords(plan)),
     ...(gates.length === 0 ? [] : [`held: ${gateWords(gates, now).join('; ')}`]),
   ].join('; ');
@@ -67,6 +70,37 @@ function targetWords(previous: Judgement | null, { target, election, why }: Judg
   return `${named} (${election}${before}: ${why})`;
 }
 
+function overrideWords(
+  previous: Judgement | null,
+  { judgement, now }: { readonly judgement: Judgement; readonly now: Now },
+): string[] {
+  const { override } = judgement;
+  const before = previous?.override ?? null;
+  if (override === null) return before === null ? [] : ['the override has ended'];
+  if (before?.to === override.to && before.untilWallMs === override.untilWallMs) return [];
+  return [`override to ${override.to} until ${clockTime(now, override.untilWallMs)}`];
+}
+
+/** Orders that change a pin, and were not given already in the decision before. */
+export function newOrders(previous: Judgement | null, { pins }: Judgement): readonly PinOrder[] {
+  const given = previous?.pins.filter(({ renews }) => !renews) ?? [];
+  return pins.filter(
+    ({ proxy, serverId, renews }) =>
+      !renews && !given.some((order) => order.proxy === proxy && order.serverId === serverId),
+  );
+}
+
+/** `pinning ha1, ha2 to backup`, `releasing ha3`. */
+function pinWords(orders: readonly PinOrder[]): string[] {
+  const servers = [...new Set(orders.map(({ server }) => server))];
+  return servers.map((server) => {
+    const proxies = orders.filter((order) => order.server === server).map(({ proxy }) => proxy);
+    return server === null
+      ? `releasing ${proxies.join(', ')}`
+      : `pinning ${proxies.join(', ')} to ${server}`;
+  });
+}
+
 /** `closing ha1/backup (4), ha1/backup (3, old worker 123)`, then each higher rung with the reason of climbing. */
 function planWords({ steps }: Plan): string[] {
   const closing = steps.filter((step) => step.server !== null).map(closingWords);
@@ -88,15 +122,15 @@ function closingWords({ action, proxy, pid, server, sessions }: Step): string {
 function gateWords(gates: readonly Gate[], now: Now): string[] {
   return gates.map(({ gate, proxy, untilMs, reason }) => {
     const where = proxy === null ? '' : ` ${proxy}`;
-    const until = untilMs === null ? '' : ` until ${clockTime(now, untilMs)}`;
+    const until = untilMs === null ? '' : ` until ${clockTime(now, wallMs(now, untilMs))}`;
     return `${gate}${where}${until} - ${reason}`;
   });
 }
 
 /** To the second, UTC; with its date where that is not today's. */
-function clockTime(now: Now, monoMs: number): string {
-  const today = rfc3339(now, now.monoMs).slice(0, 10);
-  const [date, time = ''] = rfc3339(now, monoMs).split('T');
+function clockTime(now: Now, untilWallMs: number): string {
+  const today = new Date(now.wallMs).toISOString().slice(0, 10);
+  const [date, time = ''] = new Date(untilWallMs).toISOString().split('T');
   const second = `${time.slice(0, 8)}Z`;
   return date === today ? second : `${date}T${second}`;
 }

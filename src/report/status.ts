@@ -1,10 +1,12 @@
 // One decision and what it was made from, in the shape of `status --json` and `/v1/status` (contract.md).
 import type { Gate, Judgement } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
+import type { Override } from '../domain/order.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Status, StatusGate, StatusProxy } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import type { Hidden, ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
+import { toStatusPin } from './status-pin.ts';
 import { rfc3339 } from './wall.ts';
 
 /** All that a status is made of. `faultText` turns a fault into its sentence (haproxy/fault-text.ts). */
@@ -41,6 +43,7 @@ export function toStatus(input: StatusInput): Status {
     mode,
     degraded: judgement.degraded,
     gates: toStatusGates(judgement.gates, now),
+    override: toStatusOverride(judgement.override),
     proxies: snapshot.proxies.map((proxy) =>
       toStatusProxy(proxy, judgement.producers, now, faultText),
     ),
@@ -55,6 +58,12 @@ export function toStatusGates(gates: readonly Gate[], now: Now): readonly Status
     until: untilMs === null ? null : rfc3339(now, untilMs),
     reason,
   }));
+}
+
+/** With its end, which is a time of the wall clock. */
+export function toStatusOverride(override: Override | null): Status['override'] {
+  if (override === null) return null;
+  return { to: override.to, until: new Date(override.untilWallMs).toISOString() };
 }
 
 function toStatusProxy(
@@ -74,6 +83,7 @@ function toStatusProxy(
         transport: null,
         // Why nothing is seen there stands in `error`.
         oldWorkers: { seen: false, message: null },
+        pin: { server: null, leaseMs: 0, message: null },
         ageMs: null,
         workers: [],
       };
@@ -86,6 +96,7 @@ function toStatusProxy(
         level: sight.value.level,
         transport: sight.value.way,
         oldWorkers: toOldWorkers(sight.value.hidden, faultText),
+        pin: toStatusPin(sight.value),
         ageMs: Math.max(0, Math.round(now.monoMs - sight.atMs)),
         workers: sight.value.workers.map((worker) => toStatusWorker(worker, producers)),
       };

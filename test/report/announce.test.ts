@@ -1,6 +1,6 @@
 // What the log is told, whole lines, and when it is told nothing.
 import { describe, expect, test } from 'vitest';
-import type { Gate, Judgement, Outcome } from '../../src/domain/decision.ts';
+import type { Gate, Judgement, Outcome, PinOrder } from '../../src/domain/decision.ts';
 import type { Fault } from '../../src/domain/fault.ts';
 import type { Snapshot, WorkerView } from '../../src/domain/view.ts';
 import { announceDecision, announceOutcome, changed } from '../../src/report/announce.ts';
@@ -9,7 +9,10 @@ import {
   judged,
   logBook,
   NOW,
+  OVERRIDE,
+  PIN,
   PLAN,
+  RELEASE,
   seen,
   server,
   SPLIT,
@@ -125,12 +128,43 @@ describe('a decision is told', () => {
     ]);
   });
 
+  test('with the override that begins, is given another end, or ends', () => {
+    const overridden = judged({ override: OVERRIDE });
+    const calm = 'info converged (R70): ; target main; ';
+    const nothing = { proxies: [] };
+    expect(said(overridden, nothing, judged())).toEqual([
+      `${calm}override to backup until 04:11:00Z`,
+    ]);
+    const longer = { ...OVERRIDE, untilWallMs: OVERRIDE.untilWallMs + 86_400_000 };
+    expect(said(judged({ override: longer }), nothing, overridden)).toEqual([
+      `${calm}override to backup until 2026-11-25T04:11:00Z`,
+    ]);
+    expect(said(judged(), nothing, overridden)).toEqual([`${calm}the override has ended`]);
+    expect(said(judged({ override: OVERRIDE, hold: 'wait' }), nothing, overridden)).toEqual([
+      'info converged (R70, wait): ; target main',
+    ]);
+  });
+
+  test('with the pins that are set or released, and not with those that are renewed', () => {
+    const pins: PinOrder[] = [
+      PIN,
+      { ...RELEASE, proxy: 'ha2' },
+      { ...PIN, proxy: 'ha3' },
+      { ...PIN, proxy: 'ha4', renews: true },
+    ];
+    expect(said(judged({ pins }), { proxies: [] }, judged())).toEqual([
+      'info converged (R70): ; target main; pinning ha1, ha3 to backup; releasing ha2',
+    ]);
+  });
+
   test('with its facts for machines', () => {
     const { log, fields } = logBook();
     announceDecision(log, null, { judgement: split, snapshot: SPLIT, now: NOW }, faultText);
-    const { verdict, rule, hold, target, election, degraded, gates, plan } = split;
+    const { verdict, rule, hold, target, election, degraded, gates, override, pins, plan } = split;
     expect(fields).toEqual([
-      { decision: { verdict, rule, hold, target, election, degraded, gates, plan } },
+      {
+        decision: { verdict, rule, hold, target, election, degraded, gates, override, pins, plan },
+      },
     ]);
   });
 
@@ -159,6 +193,9 @@ describe('a decision changes something', () => {
     ['a gate opened', { gates: [] }],
     ['a gate shut', { gates: [cooldown, { ...cooldown, gate: 'stalled' }] }],
     ['the same gate elsewhere', { gates: [{ ...cooldown, proxy: 'ha1' }] }],
+    ['an override', { override: OVERRIDE }],
+    ['a pin that is set', { pins: [PIN] }],
+    ['a pin that is released', { pins: [RELEASE] }],
     ['a plan', { plan: PLAN }],
   ])('with %s', ([, difference]) => {
     expect(changed(split, { ...split, ...difference })).toBe(true);
@@ -166,12 +203,37 @@ describe('a decision changes something', () => {
 
   test('when it is the first', () => expect(changed(null, split)).toBe(true));
 
+  test('when an override is given anew, and when it ends', () => {
+    const overridden = { ...split, override: OVERRIDE };
+    const again = { ...OVERRIDE, givenWallMs: OVERRIDE.givenWallMs + 1 };
+    expect(changed(overridden, { ...split, override: again })).toBe(true);
+    expect(changed(overridden, split)).toBe(true);
+  });
+
+  test('when a pin that stood has to be set again, or is set to another server', () => {
+    const stands = { ...split, pins: [{ ...PIN, renews: true }] };
+    expect(changed(stands, { ...split, pins: [PIN] })).toBe(true);
+    const other = { ...PIN, server: 'main', serverId: 1 };
+    expect(changed({ ...split, pins: [PIN] }, { ...split, pins: [other] })).toBe(true);
+  });
+
   test('when a plan is no more', () => {
     expect(changed({ ...split, plan: PLAN }, split)).toBe(true);
   });
 });
 
 describe('a decision changes nothing, and no line is written,', () => {
+  const renewal = { ...PIN, renews: true };
+
+  test.for<[string, readonly PinOrder[], readonly PinOrder[]]>([
+    ['is renewed', [renewal], [renewal]],
+    ['begins to be renewed', [PIN], [renewal]],
+    ['is set in vain once more', [PIN], [PIN]],
+    ['has been released', [RELEASE], []],
+  ])('when a pin %s', ([, before, pins]) => {
+    expect(changed({ ...split, pins: before }, { ...split, pins })).toBe(false);
+  });
+
   test.for<[string, Partial<Judgement>]>([
     ['a count in the reasons moves', { why: '5 sessions', wanted: [{ ...STEP, sessions: 5 }] }],
     ['a gate opens at another time', { gates: [{ ...cooldown, untilMs: 1, reason: '3 of 4' }] }],
@@ -193,6 +255,16 @@ test('a plan is new each time, the same one too: it must be in the journal befor
   const planned = { ...split, plan: PLAN };
   expect(changed(planned, planned)).toBe(true);
 });
+
+/** Nothing is closed by it. */
+const pinned: Partial<Outcome> = {
+  action: 'pin',
+  pid: null,
+  target: 'backup',
+  reason: 'holding',
+  listed: 0,
+  convergedMs: null,
+};
 
 test.for<[Partial<Outcome>, string]>([
   [
@@ -289,6 +361,34 @@ test.for<[Partial<Outcome>, string]>([
   [
     { action: 'restart', server: null, result: 'abandoned', tookMs: 3000 },
     'warn restart ha2 abandoned: mainstay was stopped after 3.0 s (split-brain, target main)',
+  ],
+  [
+    { ...pinned, trail: [{ atMs: 1, did: 'pin', saw: 'id 2, for 10000 ms' }] },
+    'info pin ha2/backup ok: new connections go to backup - id 2, for 10000 ms (holding, target backup)',
+  ],
+  [
+    {
+      ...pinned,
+      result: 'failed',
+      fault: { kind: 'denied', command: 'set table', address: 'unix:/s' },
+    },
+    'error pin ha2/backup failed: new connections are not kept on backup (holding, target backup): denied at unix:/s',
+  ],
+  [
+    { ...pinned, result: 'abandoned' },
+    'warn pin ha2/backup abandoned: mainstay was stopped before HAProxy had answered (holding, target backup)',
+  ],
+  [
+    { ...pinned, result: 'refused', gate: 'stalled' },
+    'warn pin ha2/backup refused: nothing was sent, stalled forbade it (holding, target backup)',
+  ],
+  [
+    { ...pinned, action: 'release', server: null },
+    'info release ha2 ok: HAProxy chooses where new connections go (holding, target backup)',
+  ],
+  [
+    { ...pinned, action: 'release', server: null, result: 'failed' },
+    'error release ha2 failed: new connections follow the old pin until its lease ends (holding, target backup)',
   ],
   [
     { action: 'restart', server: null, returned: true, trail: [] },

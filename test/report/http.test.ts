@@ -5,12 +5,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { parseDuration } from '../../src/config/duration.ts';
+import type { Override } from '../../src/domain/order.ts';
 import { refuseApi } from '../../src/report/access.ts';
 import type { Sources } from '../../src/report/endpoints.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
+import type { OrderReply } from '../../src/report/orders.ts';
 import { toStatus } from '../../src/report/status.ts';
-import { clock, decision, judged, logBook, NOW, SPLIT } from './world.ts';
+import { clock, decision, judged, logBook, NOW, OVERRIDE, SPLIT } from './world.ts';
 
 const TOKEN = 'a-token-of-the-test';
 const STATUS = toStatus({
@@ -34,8 +37,13 @@ interface Given {
   sinceTickMs?: number;
   unready?: string[];
   status?: () => typeof STATUS | null;
+  orders?: Partial<Sources['orders']>;
   metrics?: () => Promise<string>;
 }
+
+const unwanted = (): never => {
+  throw new Error('nothing was to be ordered');
+};
 
 function sources(given: Given): Sources {
   return {
@@ -48,6 +56,8 @@ function sources(given: Given): Sources {
     unready: () => given.unready ?? [],
     status: given.status ?? (() => STATUS),
     decisions: (limit) => Array.from({ length: limit }, (_, i) => decision(`${i} ago`)),
+    orders: { override: unwanted, clear: unwanted, resume: unwanted, ...given.orders },
+    durationMs: parseDuration,
   };
 }
 
@@ -298,27 +308,141 @@ describe('reading /v1 with a token configured', () => {
   );
 });
 
-describe('ordering by POST /v1', () => {
-  test('is forbidden where no token is configured, even on this host', async () => {
-    const { port } = await serve();
-    const answer = ask(port, '/v1/converge', { method: 'POST', ...bearer('x') });
-    expect(await outcomeOf(answer)).toEqual([403, 'forbidden']);
-  });
+const order = (body: string): Asked => ({ method: 'POST', ...bearer(TOKEN), body });
+const ORDERS = ['/v1/converge', '/v1/resume'];
 
-  test('wants the token, even on this host', async () => {
+/** Orders that note what they are told, and take it. */
+function taking(override: Override | null = OVERRIDE) {
+  const told: unknown[][] = [];
+  const take =
+    (kind: string) =>
+    (...what: unknown[]): OrderReply => {
+      told.push([kind, ...what]);
+      return { ok: true, override };
+    };
+  return {
+    told,
+    orders: { override: take('override'), clear: take('clear'), resume: take('resume') },
+  };
+}
+
+describe('ordering by POST /v1', () => {
+  test.for(ORDERS)(
+    '%s is forbidden where no token is configured, even on this host',
+    async (path) => {
+      const { port } = await serve();
+      const answer = ask(port, path, { method: 'POST', ...bearer('x'), body: '{}' });
+      expect(await outcomeOf(answer)).toEqual([403, 'forbidden']);
+    },
+  );
+
+  test.for(ORDERS)('%s wants the token, even on this host', async (path) => {
     const { port } = await serve({ token: TOKEN });
-    const without = ask(port, '/v1/converge', { method: 'POST' });
+    const without = ask(port, path, { method: 'POST', body: '{}' });
     expect(await outcomeOf(without)).toEqual([401, 'unauthorized']);
-    const wrong = ask(port, '/v1/converge', { method: 'POST', ...bearer('x') });
+    const wrong = ask(port, path, { method: 'POST', ...bearer('x'), body: '{}' });
     expect(await outcomeOf(wrong)).toEqual([401, 'unauthorized']);
   });
 
-  test('is not built yet', async () => {
+  test('without the token is refused before the body has come', async () => {
     const { port } = await serve({ token: TOKEN });
-    const converge = ask(port, '/v1/converge', { method: 'POST', ...bearer(TOKEN), body: '{}' });
-    expect(await outcomeOf(converge)).toEqual([404, 'not-found']);
-    const status = ask(port, '/v1/status', { method: 'POST', ...bearer(TOKEN) });
-    expect(await outcomeOf(status)).toEqual([405, 'method-not-allowed']);
+    const { text } = await raw(
+      port,
+      'POST /v1/converge HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 9\r\n\r\n',
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  test.for<[string, string, unknown[]]>([
+    ['/v1/converge', '{"to":"backup","for":"2h"}', ['override', 'backup', 7_200_000]],
+    ['/v1/converge', '{"to":"backup"}', ['override', 'backup', null]],
+    ['/v1/converge', ' {"clear":true}\n', ['clear']],
+    ['/v1/resume', '{}', ['resume']],
+  ])('%s %s is taken', async ([path, body, told]) => {
+    const taken = taking();
+    const { port } = await serve({ token: TOKEN, orders: taken.orders });
+    const { status, text } = await ask(port, path, order(body));
+    expect([status, JSON.parse(text)]).toEqual([
+      202,
+      { override: { to: 'backup', until: '2026-11-24T04:11:00.000Z' } },
+    ]);
+    expect(taken.told).toEqual([told]);
+  });
+
+  test('that leaves no override says so', async () => {
+    const { port } = await serve({ token: TOKEN, orders: taking(null).orders });
+    const { status, text } = await ask(port, '/v1/converge', order('{"clear":true}'));
+    expect([status, JSON.parse(text)]).toEqual([202, { override: null }]);
+  });
+
+  test.for(['no-journal', 'observe-only', 'unknown-producer', 'no-override'] as const)(
+    'that is refused (%s) is 409, with the reason',
+    async (error) => {
+      const refuse = (): OrderReply => ({ ok: false, error, message: 'why' });
+      const orders = { override: refuse, clear: refuse, resume: refuse };
+      const { port } = await serve({ token: TOKEN, orders });
+      for (const body of ['{"to":"backup","for":"2h"}', '{"clear":true}']) {
+        const { status, text } = await ask(port, '/v1/converge', order(body));
+        expect([status, JSON.parse(text)]).toEqual([409, { error, message: 'why' }]);
+      }
+    },
+  );
+
+  test.for([
+    ['/v1/converge', '', /^the body, a JSON object: /],
+    ['/v1/converge', '{"to":"backup"', /^the body, a JSON object: /],
+    ['/v1/converge', '[]', /^the body, a JSON object: /],
+    ['/v1/converge', 'null', /^the body, a JSON object: /],
+    ['/v1/converge', '{}', /^"to" is to name a producer/],
+    ['/v1/converge', '{"to":""}', /^"to": /],
+    ['/v1/converge', '{"to":7}', /^"to": .*string/],
+    ['/v1/converge', '{"to":"backup","fro":"2h"}', /"fro"/],
+    ['/v1/converge', '{"__proto__":{"to":"backup"}}', /__proto__/],
+    ['/v1/converge', '{"to":"backup","for":7200}', /^"for": .*string/],
+    ['/v1/converge', '{"to":"backup","for":"7200"}', /^"for" is a whole number and ms, s, m or h/],
+    ['/v1/converge', '{"to":"backup","for":"0s"}', /more than nothing/],
+    ['/v1/converge', '{"to":"backup","for":"8761h"}', /at most a year/],
+    ['/v1/converge', '{"to":"backup","proxy":"ha1"}', /^"proxy": not yet supported$/],
+    ['/v1/converge', '{"to":"backup","dryRun":true}', /^"dryRun": not yet supported$/],
+    ['/v1/converge', '{"clear":false}', /^"clear": /],
+    ['/v1/converge', '{"clear":true,"to":"backup"}', /^"clear" stands alone$/],
+    ['/v1/resume', '', /^the body, a JSON object: /],
+    ['/v1/resume', '{"for":"2h"}', /"for"/],
+  ] as const)('%s %s is 400, and nothing is ordered', async ([path, body, message]) => {
+    const { port } = await serve({ token: TOKEN });
+    const { status, text } = await ask(port, path, order(body));
+    expect([status, JSON.parse(text)]).toEqual([
+      400,
+      { error: 'bad-request', message: expect.stringMatching(message) },
+    ]);
+  });
+
+  test('what is said of a body is short, however long that is', async () => {
+    const { port } = await serve({ token: TOKEN });
+    const { text } = await ask(port, '/v1/converge', order(`{"${'k'.repeat(16_000)}":1}`));
+    expect(text.length).toBeLessThan(600);
+  });
+
+  test('a body of more than 16 KiB, or of no stated length, is 413', async () => {
+    const { port } = await serve({ token: TOKEN });
+    const large = ask(port, '/v1/converge', order(' '.repeat(16 * 1024 + 1)));
+    expect(await outcomeOf(large)).toEqual([413, 'too-large']);
+    const chunked = { ...order('{}'), headers: { 'transfer-encoding': 'chunked' } };
+    expect(await outcomeOf(ask(port, '/v1/converge', chunked))).toEqual([413, 'too-large']);
+  });
+
+  test('is not read, and what is read takes no orders', async () => {
+    const { port } = await serve({ token: TOKEN });
+    for (const method of ['GET', 'HEAD', 'PUT'])
+      for (const path of ORDERS) {
+        const answer = await ask(port, path, { method, ...bearer(TOKEN) });
+        expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+      }
+    expect(await outcomeOf(ask(port, '/v1/status', order('{}')))).toEqual([
+      405,
+      'method-not-allowed',
+    ]);
+    expect(await outcomeOf(ask(port, '/v1/pause', order('{}')))).toEqual([404, 'not-found']);
   });
 });
 
@@ -344,16 +468,25 @@ describe('a client cannot', () => {
     expect(text).toMatch(/^HTTP\/1\.1 400 .*"error":"bad-request"/s);
   });
 
-  test('keep a connection by sending its head bit by bit, or nothing at all', async () => {
-    const { port } = await serve();
-    const [slow, silent] = await Promise.all([
-      raw(port, 'GET / HTTP/1.1\r\n', 'x: y\r\n'),
-      raw(port, ''),
-    ]);
-    expect(slow.text).toMatch(/^HTTP\/1\.1 408 .*"error":"timeout"/s);
-    expect(slow.tookMs).toBeLessThan(6000);
-    expect(silent.tookMs).toBeLessThan(6000);
-  });
+  test(
+    'keep a connection by sending its head or its body bit by bit, or nothing at all',
+    { timeout: 20_000 },
+    async () => {
+      const { port, said } = await serve({ token: TOKEN });
+      const head = `POST /v1/converge HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${TOKEN}\r\n`;
+      const [slow, silent, body] = await Promise.all([
+        raw(port, 'GET / HTTP/1.1\r\n', 'x: y\r\n'),
+        raw(port, ''),
+        raw(port, `${head}content-length: 1000\r\n\r\n`, ' '),
+      ]);
+      expect(body.text).toMatch(/^HTTP\/1\.1 408 .*"error":"timeout"/s);
+      expect(body.tookMs).toBeLessThan(9000);
+      expect(said).toEqual([]);
+      expect(slow.text).toMatch(/^HTTP\/1\.1 408 .*"error":"timeout"/s);
+      expect(slow.tookMs).toBeLessThan(6000);
+      expect(silent.tookMs).toBeLessThan(6000);
+    },
+  );
 
   test('hold more than 64 connections', async () => {
     const { port } = await serve();

@@ -54,6 +54,7 @@ function afterTheStory(): Metrics {
   metrics.observeDecision({ ...split, plan: PLAN }, SPLIT, later(1));
   metrics.observeOutcome(done());
   metrics.observeOutcome(done({ result: 'failed', convergedMs: null }));
+  metrics.observeOutcome(done({ action: 'pin', reason: 'failed-over', convergedMs: null }));
   const ha1: [WorkerView, ...WorkerView[]] = [
     worker(12, false, server('main', 4), server('backup', 0, 'down'), server('canary', 3)),
     worker(11, true, server('main', 1), server('backup', 0)),
@@ -104,6 +105,8 @@ describe('before the first decision', () => {
     expect(actions).toMatchObject({
       'haproxy="ha1",action="close-server",reason="sticky",result="refused"': 0,
       'haproxy="ha2",action="reload",reason="split-brain",result="ok"': 0,
+      'haproxy="ha1",action="pin",reason="holding",result="failed"': 0,
+      'haproxy="ha1",action="release",reason="converged",result="ok"': 0,
     });
     expect(new Set(Object.values(actions))).toEqual(new Set([0]));
   });

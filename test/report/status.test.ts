@@ -1,8 +1,8 @@
 // `status --json` and `/v1/status`: the whole document.
 import { expect, test } from 'vitest';
-import type { ProxySight } from '../../src/domain/view.ts';
+import type { Pin, ProxySight } from '../../src/domain/view.ts';
 import { toStatus } from '../../src/report/status.ts';
-import { judged, NOW, seen, server, unseen, worker } from './world.ts';
+import { judged, NOW, OVERRIDE, seen, server, unseen, worker } from './world.ts';
 
 test('a status holds the verdict, the gates with their times, and producers only, worker by worker', () => {
   const serving = worker(
@@ -14,13 +14,14 @@ test('a status holds the verdict, the gates with their times, and producers only
   );
   const old = worker(10, true, server('main', 2));
   const status = statusOf(
-    [seen('ha1', [serving, old]), unseen('ha2')],
+    [seen('ha1', [serving, old], NOW, { pin: pinTo(2) }), unseen('ha2')],
     judged({
       verdict: 'holding',
       rule: 'R80',
       hold: 'wait',
       target: 'backup',
       degraded: ['ha2'],
+      override: OVERRIDE,
       gates: [
         { gate: 'cooldown', proxy: 'ha1', untilMs: 160_500, reason: 'closed lately' },
         { gate: 'blind', proxy: 'ha2', untilMs: null, reason: 'ha2 is not seen' },
@@ -51,6 +52,7 @@ test('a status holds the verdict, the gates with their times, and producers only
       },
       { gate: 'blind', proxy: 'ha2', until: null, reason: 'ha2 is not seen' },
     ],
+    override: { to: 'backup', until: '2026-11-24T04:11:00.000Z' },
     proxies: [
       {
         name: 'ha1',
@@ -60,6 +62,7 @@ test('a status holds the verdict, the gates with their times, and producers only
         level: 'admin',
         transport: 'unix',
         oldWorkers: { seen: true, message: null },
+        pin: { server: 'backup', leaseMs: 9_800, message: null },
         ageMs: 40,
         workers: [
           {
@@ -85,6 +88,7 @@ test('a status holds the verdict, the gates with their times, and producers only
         level: null,
         transport: null,
         oldWorkers: { seen: false, message: null },
+        pin: { server: null, leaseMs: 0, message: null },
         ageMs: null,
         workers: [],
       },
@@ -130,6 +134,32 @@ test('what hides old workers is said as a sentence, and a page names neither ver
     ],
     ['stats', null, 'user', { seen: true, message: null }, [null]],
   ]);
+});
+
+const pinTo = (serverId: number): Pin => ({ kind: 'table', serverId, leaseMs: 9_800 });
+
+test('a pin is shown by the name of its server in the worker that serves', () => {
+  const renumbered = { ...server('main', 0), id: 2 };
+  const old = worker(10, true, renumbered);
+  const pinsOf = (pin: Pin) =>
+    statusOf([
+      seen('ha1', [worker(11, false, server('main', 4), server('backup', 0)), old], NOW, { pin }),
+    ]).proxies.map((proxy) => proxy.pin);
+  expect(pinsOf(pinTo(2))).toEqual([{ server: 'backup', leaseMs: 9_800, message: null }]);
+  expect(pinsOf(pinTo(0))).toEqual([{ server: null, leaseMs: 0, message: null }]);
+  expect(pinsOf(pinTo(7)), 'an id that is nobody’s').toEqual(pinsOf(pinTo(0)));
+});
+
+test.for([
+  ['off', 'mainstay.yaml says "steer: none"'],
+  ['no-table', 'HAProxy has no stick table of the name that "pin.table" gives'],
+  ['unfit', 'the keys of the stick table are not integers'],
+  ['denied', 'the socket may not show stick tables'],
+  ['page', 'the statistics page shows no stick tables'],
+] as const)('without pins (%s) it says what is lost, and the cure', ([kind, why]) => {
+  const { proxies } = statusOf([seen('ha1', worker(11, false), NOW, { pin: { kind } })]);
+  const message = expect.stringContaining(`new connections cannot be held: ${why}; `);
+  expect(proxies[0]?.pin).toEqual({ server: null, leaseMs: 0, message });
 });
 
 function statusOf(proxies: readonly ProxySight[], judgement = judged()) {

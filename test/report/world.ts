@@ -1,7 +1,8 @@
 // A small world for the reports: two proxies, and what was judged of them; a test names only what differs.
 import { BLANK } from '../../src/decide/memory.ts';
-import type { Judgement, Outcome } from '../../src/domain/decision.ts';
+import type { Judgement, Outcome, PinOrder } from '../../src/domain/decision.ts';
 import type { DecisionRecord } from '../../src/domain/journal.ts';
+import type { Override } from '../../src/domain/order.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { Clock, Now } from '../../src/domain/time.ts';
@@ -41,7 +42,7 @@ const STATUS: Record<Health, string> = {
 export function server(name: string, sessions: number, health: Health = 'up'): ServerView {
   return {
     name,
-    id: 1,
+    id: name === 'backup' ? 2 : 1,
     status: STATUS[health],
     health,
     settled: health === 'up',
@@ -71,6 +72,7 @@ export function seen(
     version: '2.6.12',
     level: 'admin',
     workers: all,
+    pin: { kind: 'table', serverId: 0, leaseMs: 0 },
     hidden: null,
     ...difference,
   };
@@ -98,6 +100,8 @@ export function judged(difference: Partial<Judgement> = {}): Judgement {
     producers: ['main', 'backup'],
     degraded: [],
     gates: [],
+    pins: [],
+    override: null,
     wanted: [],
     plan: null,
     ...difference,
@@ -120,6 +124,16 @@ export const PLAN = {
   steps: [STEP],
   sinceMs: 98_000,
 } as const;
+
+/** An hour from now. */
+export const OVERRIDE: Override = {
+  to: 'backup',
+  untilWallMs: NOW.wallMs + 3_600_000,
+  givenWallMs: NOW.wallMs,
+};
+
+export const PIN: PinOrder = { proxy: 'ha1', server: 'backup', serverId: 2, renews: false };
+export const RELEASE: PinOrder = { proxy: 'ha1', server: null, serverId: 0, renews: false };
 
 export function done(difference: Partial<Outcome> = {}): Outcome {
   return {

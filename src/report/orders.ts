@@ -1,0 +1,94 @@
+// What an operator may order over HTTP: a body is checked whole before anything is done.
+import * as z from 'zod';
+import type { Override } from '../domain/order.ts';
+import { json, refusal } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type { Routes } from './router.ts';
+import { toStatusOverride } from './status.ts';
+
+/** Takes orders for the loop, and answers at once: an order that is taken is heeded in the next round. */
+export interface Orders {
+  /** @param forMs null: for as long as an override holds where nobody says otherwise */
+  override(to: string, forMs: number | null): OrderReply;
+  clear(): OrderReply;
+  resume(): OrderReply;
+}
+
+/** The override that holds once the order is heeded; or contract.md's word for why it is not taken, and a sentence. */
+export type OrderReply =
+  | { readonly ok: true; readonly override: Override | null }
+  | {
+      readonly ok: false;
+      readonly error: 'no-journal' | 'observe-only' | 'unknown-producer' | 'no-override';
+      readonly message: string;
+    };
+
+const LONGEST_MS = 365 * 24 * 3_600_000;
+const MAX_SAID = 500;
+
+const NOT_YET = z.never('not yet supported').optional();
+const ConvergeBody = z.strictObject({
+  to: z.string().min(1).optional(),
+  for: z.string().optional(),
+  clear: z.literal(true).optional(),
+  proxy: NOT_YET,
+  dryRun: NOT_YET,
+});
+const ResumeBody = z.strictObject({});
+
+/** `durationMs`: a duration as mainstay.yaml writes it, or null for what is none. */
+export function orderRoutes(
+  orders: Orders,
+  durationMs: (text: string) => number | null,
+): Routes['orders'] {
+  return {
+    '/v1/converge': (text) => {
+      const body = ConvergeBody.safeParse(parsed(text));
+      if (!body.success) return badRequest(problems(body.error));
+      const { to, for: forText, clear } = body.data;
+      if (clear === true) {
+        const alone = to === undefined && forText === undefined;
+        return alone ? replyTo(orders.clear()) : badRequest('"clear" stands alone');
+      }
+      if (to === undefined) return badRequest('"to" is to name a producer, or "clear" to be true');
+      if (forText === undefined) return replyTo(orders.override(to, null));
+      const forMs = durationMs(forText);
+      if (forMs === null || forMs === 0 || forMs > LONGEST_MS) return badRequest(NO_DURATION);
+      return replyTo(orders.override(to, forMs));
+    },
+    '/v1/resume': (text) => {
+      const body = ResumeBody.safeParse(parsed(text));
+      return body.success ? replyTo(orders.resume()) : badRequest(problems(body.error));
+    },
+  };
+}
+
+const NO_DURATION =
+  '"for" is a whole number and ms, s, m or h, such as "2h": more than nothing, at most a year';
+
+/** Undefined, which is no body, where it is not JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function problems({ issues }: z.ZodError): string {
+  return issues
+    .map(({ path, message }) =>
+      path.length === 0 ? `the body, a JSON object: ${message}` : `"${path.join('.')}": ${message}`,
+    )
+    .join('; ')
+    .slice(0, MAX_SAID);
+}
+
+function badRequest(message: string): Reply {
+  return refusal(400, 'bad-request', message);
+}
+
+function replyTo(reply: OrderReply): Reply {
+  if (!reply.ok) return refusal(409, reply.error, reply.message);
+  return json(202, { override: toStatusOverride(reply.override) });
+}

@@ -151,14 +151,28 @@ global
     stats socket ${dir}/user.sock mode 600 level user
     stats socket ${dir}/operator.sock mode 600 level operator
     stats socket ${dir}/admin.sock mode 600 level admin
+    log ring@events format rfc5424 local0
+ring events
+    description "type=buffer, all that happens"
+    format rfc5424
+    maxlen 2000
+    size 65536
 resolvers nobody
     nameserver none 127.0.0.1:9
+backend pin
+    stick-table type integer size 16 expire 60s store gpt0
+backend counters
+    stick-table type integer size 16 expire 60s store conn_cnt
+backend names
+    stick-table type string len 32 size 16 expire 60s store gpt0
 defaults
+    log global
     mode tcp
     timeout connect 1s
     timeout client 60s
     timeout server 60s
 frontend fe
+    option tcplog
     bind unix@${dir}/fe.sock
     default_backend pair
 backend pair
@@ -196,6 +210,7 @@ backend off
     server main ${at('main')}
 frontend pairs
     mode http
+    option httplog
     bind unix@${dir}/page.sock
     stats enable
     stats uri /stats
@@ -283,6 +298,34 @@ async function captureAnswers() {
     await ask('shutdown sessions server pair/backup', 'operator'),
   );
   return { clients, look };
+}
+
+/** @param {string} table */
+const show = (table) => `show table ${table} data.gpt0 gt 0`;
+/** @param {string} table */
+const set = (table) => `set table ${table} key 1 data.gpt0 2`;
+/** @param {string} ring */
+const follow = (ring) => `set timeout cli 60;show events ${ring} -w -n`;
+
+async function capturePinsAndRings() {
+  write('show-table-empty.txt', await ask(show('pin'), 'operator'));
+  write('set-table.txt', await ask(set('pin'), 'operator'));
+  write('show-table.txt', await ask(show('pin'), 'operator'));
+  await ask('set table pin key 2 data.gpt0 7;set table names key 1 data.gpt0 2', 'operator');
+  write('show-table-two-keys.txt', await ask(show('pin'), 'operator'));
+  write('show-table-of-names.txt', await ask(show('names'), 'operator'));
+  write('show-table-without-gpt0.txt', await ask(show('counters'), 'operator'));
+  write('show-table-no-such-table.txt', await ask(show('pair'), 'operator'));
+  write('show-table-denied.txt', await ask(show('pin'), 'user'));
+  write('set-table-denied.txt', await ask(set('pin'), 'user'));
+  write('set-table-without-gpt0.txt', await ask(set('counters'), 'operator'));
+  write('set-table-no-such-table.txt', await ask(set('pair'), 'operator'));
+  const look = `show cli level;show info;${show('pin')};show stat pair 6 -1`;
+  write('look-with-pin.txt', await ask(look, 'operator'));
+  write('look-with-pin-denied.txt', await ask(look, 'user'));
+  write('show-events.txt', await ask('show events'));
+  write('show-events-no-such-ring.txt', await ask(follow('nowhere')));
+  write('show-events-denied.txt', await ask(follow('events'), 'user'));
 }
 
 /** Programs beside the workers: HAProxy 3.1 and later know none, or want `expose-deprecated-directives` for them. */
@@ -408,7 +451,11 @@ try {
   const { clients, look } = await captureAnswers();
   // A connection from before a soft stop goes on talking to the stopping process, as to an old worker after a reload.
   const early = await dial(join(dir, 'user.sock'));
-  await ask('show version');
+  await capturePinsAndRings();
+  const follower = await dial(join(dir, 'admin.sock'));
+  let events = '';
+  follower.setEncoding('latin1').on('data', (chunk) => (events += chunk));
+  follower.write('set timeout cli 60;show events events -w\n');
   haproxy.kill('SIGUSR1');
   await until('the end of listening', () =>
     dial(join(dir, 'user.sock')).then(
@@ -418,6 +465,9 @@ try {
   );
   write('look-stopping.txt', await askOn(early, look));
   for (const client of clients) client.destroy();
+  await until('the end of sessions', async () => /fe pair\/main/.test(events));
+  follower.destroy();
+  write('events.txt', events);
   await withMaster(reloadable, captureReloads);
   // A program's name stands where a worker's line says `worker`.
   if (hasPrograms)

@@ -68,6 +68,7 @@ function assemble(
       version: null,
       level: mayClose ? 'admin' : 'user',
       workers: [{ pid: null, old: false, uptimeS, ...stat.value }],
+      pin: { kind: 'page' },
       hidden: { kind: 'no-master' },
     },
   };

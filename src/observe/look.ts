@@ -3,8 +3,9 @@ import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, Look, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
+import type { Wanted } from '../haproxy/read-view.ts';
 import { listWorkers, readOldWorkers, type OldWorkers } from './old-workers.ts';
-import { askRuntime, askStats, isUnreached, type Wanted } from './serving.ts';
+import { askRuntime, askStats, isUnreached } from './serving.ts';
 
 /** Of `link` and `stats` there is at least one; `master` shows old workers. */
 export interface Ways {
@@ -30,17 +31,10 @@ interface Sight {
 type Limit = (part: number) => AskLimit;
 
 /**
- * Looks at `backend`. Any of `producers` that is not among its servers makes the look a fault; none may be named.
- * Trouble with the master hides old workers, and is no fault of the look. What does not fit together, as while a reload
- * is under way, is looked at once more.
+ * Looks at what is `wanted`. Trouble with the master hides old workers, and is no fault of the look. What does not fit
+ * together, as while a reload is under way, is looked at once more.
  */
-export function makeLook(
-  ways: Ways,
-  backend: string,
-  producers: readonly string[],
-  timeoutMs: number,
-): Look {
-  const wanted: Wanted = { backend, producers };
+export function makeLook(ways: Ways, wanted: Wanted, timeoutMs: number): Look {
   let known: ReadonlySet<number> = new Set();
 
   /** A connection that is kept may run through a worker that has just become old, and would keep it. */

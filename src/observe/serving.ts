@@ -4,14 +4,8 @@ import type { AskLimit, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { View } from '../domain/view.ts';
 import { at } from '../haproxy/answer.ts';
-import { lookLine, readView } from '../haproxy/read-view.ts';
+import { lookLine, readView, type Wanted } from '../haproxy/read-view.ts';
 import { readStatsView } from '../haproxy/stats-page.ts';
-
-/** What is looked for. Any of `producers` that is not among the backend's servers makes the look a fault. */
-export interface Wanted {
-  readonly backend: string;
-  readonly producers: readonly string[];
-}
 
 /**
  * By the Runtime API. An old worker that answers has been reached over a connection that is kept, and which keeps it
@@ -30,23 +24,25 @@ export async function askRuntime(
 
 async function askOnce(
   link: RuntimeLink,
-  { backend, producers }: Wanted,
+  wanted: Wanted,
   limit: AskLimit,
 ): Promise<Result<View, Fault>> {
-  const answer = await link.ask(lookLine(backend), limit);
+  const answer = await link.ask(lookLine(wanted.backend, wanted.pinTable), limit);
   if (!answer.ok) return answer;
-  return at(link.address, readView(answer.value, backend, producers, link.way));
+  return at(link.address, readView(answer.value, wanted, link.way));
 }
 
 /** By the statistics page. */
 export async function askStats(
   stats: StatsLink,
-  { backend, producers }: Wanted,
+  { backend, producers, pinTable }: Wanted,
   limit: AskLimit,
 ): Promise<Result<View, Fault>> {
   const answer = await stats.csv(backend, limit);
   if (!answer.ok) return answer;
-  return at(stats.address, readStatsView(answer.value, backend, producers, stats.mayClose));
+  const view = at(stats.address, readStatsView(answer.value, backend, producers, stats.mayClose));
+  if (!view.ok || pinTable !== null) return view;
+  return { ok: true, value: { ...view.value, pin: { kind: 'off' } } };
 }
 
 /** HAProxy has answered, and something is to be set right: no other way to it makes that good. */

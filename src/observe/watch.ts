@@ -1,11 +1,15 @@
 // Watches all proxies side by side: each look stands alone, and a snapshot never waits for a late proxy.
+import { setMaxListeners } from 'node:events';
 import type { Fault } from '../domain/fault.ts';
 import type { Look } from '../domain/ports.ts';
+import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Observed, ProxySight, Snapshot, View } from '../domain/view.ts';
+import { makeAllowance } from './allowance.ts';
+import { makeBell, type Bell } from './bell.ts';
 
 /** Looks that end within this time of each other are judged together. */
-const MERGE_MS = 20;
+const MERGE_MS = 5;
 
 export interface WatchedProxy {
   readonly name: string;
@@ -17,8 +21,8 @@ export interface WatchOptions {
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** Told of every look: how long it took in seconds, and whether it showed anything. */
-  readonly onLook: (proxy: string, seconds: number, ok: boolean) => void;
+  /** Told of every look: how long it took in seconds, and what it showed. */
+  readonly onLook: (proxy: string, seconds: number, result: Result<View, Fault>) => void;
 }
 
 export interface Watch {
@@ -27,6 +31,11 @@ export interface Watch {
    * waits until every proxy has been looked at once. Null when the watch was stopped.
    */
   next(): Promise<Snapshot | null>;
+  /**
+   * Something has happened at this proxy: it is looked at now or, while a look is under way, right after that. When
+   * this comes again and again, there are looks for the first few, and then at most one each 20 ms.
+   */
+  nudge(proxy: string): void;
 }
 
 /** Begins to look at every proxy each `intervalMs`, until `signal` aborts. */
@@ -36,11 +45,15 @@ export function watch(
   signal: AbortSignal,
 ): Watch {
   const { clock, intervalMs } = options;
+  // One signal ends all that waits: that is no leak.
+  setMaxListeners(0, signal);
   const startMs = clock.now().monoMs;
   const sights = new Map<string, Observed<View>>();
-  let news = bell();
+  const news = makeBell(clock, signal);
+  const nudges = new Map<string, Bell>();
 
-  const follow = async (proxy: WatchedProxy): Promise<void> => {
+  const follow = async (proxy: WatchedProxy, nudged: Bell): Promise<void> => {
+    const allowance = makeAllowance(clock);
     while (!signal.aborted) {
       const beganMs = clock.now().monoMs;
       const result = await proxy.look(signal);
@@ -53,37 +66,37 @@ export function watch(
           ? { kind: 'seen', atMs: beganMs, value: result.value }
           : { kind: 'unseen', sinceMs: unseenSince(before, beganMs), fault: result.fault },
       );
-      options.onLook(proxy.name, (endedMs - beganMs) / 1000, result.ok);
+      options.onLook(proxy.name, (endedMs - beganMs) / 1000, result);
       news.ring();
       // One grid for all proxies, so that their looks fall together again after a late one.
-      await clock.sleep(intervalMs - ((endedMs - startMs) % intervalMs), signal);
+      const nextMs = endedMs + intervalMs - ((endedMs - startMs) % intervalMs);
+      if (!(await nudged.heard(nextMs - endedMs))) continue;
+      const waitMs = Math.min(allowance.takeMs(), nextMs - clock.now().monoMs);
+      if (waitMs > 0) await clock.sleep(waitMs, signal);
+      nudged.hush();
     }
   };
-  for (const proxy of proxies) void follow(proxy);
+  for (const proxy of proxies) {
+    const nudged = makeBell(clock, signal);
+    nudges.set(proxy.name, nudged);
+    void follow(proxy, nudged);
+  }
 
   return {
     next: async () => {
-      await Promise.race([news.heard, clock.sleep(intervalMs, signal)]);
+      await news.heard(intervalMs);
       while (sights.size < proxies.length && !signal.aborted) {
-        news = bell();
-        await Promise.race([news.heard, clock.sleep(intervalMs, signal)]);
+        news.hush();
+        await news.heard(intervalMs);
       }
       await clock.sleep(MERGE_MS, signal);
       if (signal.aborted) return null;
-      news = bell();
+      news.hush();
       const nowMs = clock.now().monoMs;
       return { proxies: proxies.map((proxy) => sightOf(proxy, sights, nowMs, options)) };
     },
+    nudge: (proxy) => nudges.get(proxy)?.ring(),
   };
-}
-
-/** Something to wait for until it is rung, once. */
-function bell(): { readonly heard: Promise<void>; readonly ring: () => void } {
-  const ringing = new AbortController();
-  const heard = new Promise<void>((resolve) => {
-    ringing.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  return { heard, ring: () => ringing.abort() };
 }
 
 function unseenSince(before: Observed<View> | undefined, nowMs: number): number {

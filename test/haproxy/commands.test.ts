@@ -2,10 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Trouble } from '../../src/domain/fault.ts';
 import type { Result } from '../../src/domain/result.ts';
+import { setPin } from '../../src/haproxy/set-pin.ts';
 import { showCliLevel } from '../../src/haproxy/show-cli-level.ts';
+import { showEvents } from '../../src/haproxy/show-events.ts';
 import { showInfo } from '../../src/haproxy/show-info.ts';
 import { showServersState } from '../../src/haproxy/show-servers-state.ts';
 import { sessionsOn, showSess } from '../../src/haproxy/show-sess.ts';
+import { showTable } from '../../src/haproxy/show-table.ts';
 import { showVersion } from '../../src/haproxy/show-version.ts';
 import { shutdownSession } from '../../src/haproxy/shutdown-session.ts';
 import { shutdownSessionsServer } from '../../src/haproxy/shutdown-sessions-server.ts';
@@ -20,6 +23,9 @@ const close: Read = (text) => shutdownSessionsServer.read(text, 'pair', 'backup'
 const state: Read = (text) => showServersState.read(text, 'zoo');
 const sess: Read = (text) => showSess.read(text);
 const kill: Read = (text) => shutdownSession.read(text, '0x1');
+const table: Read = (text) => showTable.read(text, 'pin');
+const write: Read = (text) => setPin.read(text, 'pin', 2);
+const rings: Read = (text) => showEvents.read(text, false);
 
 const answers: [file: string, read: Read, result: object][] = [
   ['shutdown-sessions-server', close, done('closing')],
@@ -47,6 +53,19 @@ const answers: [file: string, read: Read, result: object][] = [
     fault({ kind: 'protocol', said: "Session pointer expected (use 'show sess').\n\n" }),
   ],
   ['show-sess-denied', sess, denied('show sess')],
+  ['show-table-empty', table, done({ kind: 'table', serverId: 0, leaseMs: 0 })],
+  ['show-table-without-gpt0', table, done({ kind: 'unfit' })],
+  ['show-table-no-such-table', table, done({ kind: 'no-table' })],
+  ['show-table-denied', table, done({ kind: 'denied' })],
+  ['set-table', write, done('set')],
+  ['set-table-denied', write, denied('set table')],
+  ['set-table-no-such-table', write, fault({ kind: 'protocol', said: 'No such table\n\n' })],
+  [
+    'set-table-without-gpt0',
+    write,
+    fault({ kind: 'protocol', said: 'Data type not stored in this table\n\n' }),
+  ],
+  ['show-events', rings, done(['events'])],
   ['show-servers-state-no-such-backend', state, fault({ kind: 'no-such-backend', backend: 'zoo' })],
 ];
 
@@ -85,6 +104,22 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
     expect(own, 'the connection that asks').toMatchObject([{ backend: null, server: null }]);
   });
 
+  test('show table tells the pin with its lease, whatever other keys there are', () => {
+    for (const file of ['show-table', 'show-table-two-keys']) {
+      const pin = showTable.read(text(file), 'pin');
+      expect(pin).toMatchObject(done({ kind: 'table', serverId: 2 }));
+      const leaseMs = pin.ok && pin.value.kind === 'table' ? pin.value.leaseMs : 0;
+      expect(leaseMs).toBeGreaterThan(59_000);
+      expect(leaseMs).toBeLessThanOrEqual(60_000);
+    }
+    const other = text('show-table-two-keys').replace('key=1', 'key=3');
+    expect(table(other)).toEqual(done({ kind: 'table', serverId: 0, leaseMs: 0 }));
+  });
+
+  test('show table of a table with other keys than integers is unfit', () => {
+    expect(showTable.read(text('show-table-of-names'), 'names')).toEqual(done({ kind: 'unfit' }));
+  });
+
   test('show servers state tells what keeps a server out', () => {
     const servers = showServersState.read(text('show-servers-state-zoo'), 'zoo');
     if (!servers.ok) throw new Error(servers.fault.kind);
@@ -115,6 +150,9 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
       sess,
       close,
       kill,
+      table,
+      write,
+      rings,
     ];
     for (const read of readers)
       expect(read(text('unknown-command'))).toMatchObject(fault({ kind: 'protocol' }));
@@ -125,6 +163,7 @@ const [newest = ''] = VERSIONS.slice(-1);
 const info = fixture(newest, 'show-info.txt');
 const states = fixture(newest, 'show-servers-state-zoo.txt');
 const sessions = fixture(newest, 'show-sess.txt');
+const pinned = fixture(newest, 'show-table-two-keys.txt');
 const line = '0x1f: proto=tcpv4 src=127.0.0.1:5 fe=fe be=bp srv=main ts=00 epoch=0 age=3s calls=2';
 
 const broken: [says: string, read: Read, text: string][] = [
@@ -152,6 +191,21 @@ const broken: [says: string, read: Read, text: string][] = [
   ['sessions and something else', sess, sessions.replace('\n', '\nsomething else\n')],
   ['a closing that is answered at length', close, 'Well.\n\n'],
   ['two answers to one closing', close, '\n\n'],
+  ['the pin of another table', table, pinned.replace('table: pin', 'table: pin2')],
+  ['a table without its first line', table, pinned.replace(/^.*\n/, '')],
+  ['no answer about the table', table, '\n'],
+  ['a pin without its lease', table, pinned.replace(/exp=\d+ /, '')],
+  ['a pin with two leases', table, pinned.replace('shard=0', 'exp=9')],
+  ['a pin with an absurd lease', table, pinned.replace(/exp=\d+/, 'exp=-5')],
+  ['a pin on what is no id', table, pinned.replace('gpt0=2', 'gpt0=main')],
+  ['a pin on no id', table, pinned.replace(' gpt0=2', '')],
+  ['two pins', table, pinned.replace('key=2', 'key=1')],
+  ['an entry without a key', table, pinned.replace('key=2 ', '')],
+  ['a table and something else', table, pinned.replace('\n\n', '\nsomething else\n\n')],
+  ['a pin that is answered at length', write, 'Well.\n\n'],
+  ['two answers to one pin', write, '\n\n'],
+  ['no rings', rings, '\n'],
+  ['other things than rings', rings, 'hello\n\n'],
 ];
 
 test.for(broken)('%s: a protocol fault', ([, read, text]) => {
@@ -161,6 +215,42 @@ test.for(broken)('%s: a protocol fault', ([, read, text]) => {
 test('a session of which HAProxy shows no peer is on no server', () => {
   const list = showSess.read('0x1f: proto=? ts=00 epoch=0 age=3s calls=2\n\n');
   expect(list).toEqual(done([{ id: '0x1f', src: null, backend: null, server: null, ageS: 3 }]));
+});
+
+const entry = (rest: string) =>
+  `# table: pin, type: integer, size:16, used:1\n0x7f: key=1 use=0 ${rest}\n\n`;
+
+test('a pin of 0 is none, and one without an end has no lease', () => {
+  const released = { kind: 'table', serverId: 0, leaseMs: 900 };
+  expect(table(entry('exp=900 shard=0 gpt0=0'))).toEqual(done(released));
+  expect(table(entry('exp=0 gpt0=2'))).toEqual(done({ kind: 'table', serverId: 2, leaseMs: 0 }));
+});
+
+test('a table that is not shown at all to this level is denied, and no fault', () => {
+  expect(table('Permission denied\n\n')).toEqual(done({ kind: 'denied' }));
+});
+
+test('a pin is written under key 1, and only for what can be an id', () => {
+  expect(setPin.line('pin', 2)).toBe('set table pin key 1 data.gpt0 2');
+  expect(setPin.line('pin', 0)).toBe('set table pin key 1 data.gpt0 0');
+  for (const id of [-1, 1.5, NaN, Infinity, 2 ** 31])
+    expect(() => setPin.line('pin', id)).toThrow('id');
+});
+
+test('of the rings those are left out that are HAProxys own or no buffers', () => {
+  const list = [
+    'Supported events sinks are listed below. Add -w(wait), -n(new). Any key to stop',
+    '    stdout     : type=fd, 0 dropped, standard output (fd#1)',
+    '    buf0       : type=buffer, 0 dropped, in-memory ring buffer',
+    '    startup-logs : type=buffer, 0 dropped, startup-logs',
+    '    a.long-name_of:a-ring : type=buffer, 12 dropped, x : type=buffer, y',
+    '    two        : type=buffer, 0 dropped, two',
+  ];
+  expect(rings(`${list.join('\n')}\n\n`)).toEqual(done(['a.long-name_of:a-ring', 'two']));
+  expect([showEvents.line(false), showEvents.line(true)]).toEqual([
+    'show events',
+    '@1 show events',
+  ]);
 });
 
 test('no session at all is an empty list', () => {

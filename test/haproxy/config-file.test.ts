@@ -378,6 +378,7 @@ listen bp from two
   server-template t 3-5 127.0.0.1:1
   default-server no-backup
   server x1 127.0.0.1:1 id 77 # backup
+  server x2 127.0.0.1:1 id 4
   server cookie 127.0.0.1:1 cookie backup check
 listen c from one
   bind unix@DIR/c.sock
@@ -390,16 +391,18 @@ listen c from one
   const answer = await ask(`${haproxy.dir}/admin.sock`, showStat.line('bp'));
   const shown = showStat.read(answer, 'bp');
   if (!shown.ok) throw new Error(answer);
-  const seen = shown.value.servers.map(({ name, backup, status }) => ({
+  const seen = shown.value.servers.map(({ name, id, backup, status }) => ({
     name,
+    id,
     backup,
     checked: status !== 'no check',
   }));
-  const read = backend(text).servers?.map(({ name, backup, check }) => ({
+  const read = backend(text).servers?.map(({ name, id, backup, check }) => ({
     name,
+    id,
     backup,
     checked: check !== null,
   }));
   expect(read).toEqual(seen);
-  expect(seen).toHaveLength(6);
+  expect(seen).toHaveLength(7);
 });

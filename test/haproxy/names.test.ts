@@ -3,9 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { fc } from '@fast-check/vitest';
 import { isName } from '../../src/haproxy/charset.ts';
 import { oneLine } from '../../src/haproxy/line.ts';
+import { eventsLine } from '../../src/haproxy/events-line.ts';
 import { lookLine } from '../../src/haproxy/read-view.ts';
+import { setPin } from '../../src/haproxy/set-pin.ts';
 import { showServersState } from '../../src/haproxy/show-servers-state.ts';
 import { showStat } from '../../src/haproxy/show-stat.ts';
+import { showTable } from '../../src/haproxy/show-table.ts';
 import { shutdownSession } from '../../src/haproxy/shutdown-session.ts';
 import { shutdownSessionsServer } from '../../src/haproxy/shutdown-sessions-server.ts';
 
@@ -36,7 +39,11 @@ const injections = [
 
 /** Every place where a name can stand in a command. */
 const commands: [says: string, line: (name: string) => string][] = [
-  ['the look', lookLine],
+  ['the look', (name) => lookLine(name, null)],
+  ['the look, its pin', (name) => lookLine('bp', name)],
+  ['show table', showTable.line],
+  ['set table', (name) => setPin.line(name, 1)],
+  ['show events', (name) => eventsLine(name, false)],
   ['show stat', showStat.line],
   ['show servers state', showServersState.line],
   ['shutdown sessions server, the backend', (name) => shutdownSessionsServer.line(name, 'main')],

@@ -48,6 +48,7 @@ describe.for(VERSIONS)('HAProxy %s', (version) => {
       way: 'stats',
       version: null,
       level: 'user',
+      pin: { kind: 'page' },
       hidden: { kind: 'no-master' },
     });
     expect(workers).toMatchObject([{ pid: null, old: false }]);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Address } from '../../src/domain/config.ts';
 import type { View } from '../../src/domain/view.ts';
+import { setPin } from '../../src/haproxy/set-pin.ts';
 import { makeLook } from '../../src/observe/look.ts';
 import { openLink } from '../../src/transport/open-link.ts';
 import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
@@ -32,6 +33,10 @@ beforeAll(async () => {
         stats socket ${dir}/user.sock mode 600 level user
         stats socket ipv4@127.0.0.1:${port} level admin
         stats timeout 30s
+      backend pin
+        stick-table type integer size 16 expire 60s store gpt0
+      backend counters
+        stick-table type integer size 16 expire 60s store conn_cnt
       defaults
         mode tcp
         timeout connect 1s
@@ -54,11 +59,14 @@ afterAll(async () => {
 
 const unix = (path: string): Address => ({ kind: 'unix', path, text: `unix:${path}` });
 const socket = (name: string): Address => unix(join(haproxy.dir, name));
-const lookAt = (address: Address, timeoutMs = TIMEOUT_MS, backend = 'bp', producers = ['main']) =>
+const lookAt = (
+  address: Address,
+  timeoutMs = TIMEOUT_MS,
+  wanted: { backend?: string; producers?: string[]; pinTable?: string } = {},
+) =>
   makeLook(
     { link: openLink(address, 'worker'), master: null, stats: null },
-    backend,
-    producers,
+    { backend: 'bp', producers: ['main'], pinTable: null, ...wanted },
     timeoutMs,
   );
 
@@ -110,6 +118,26 @@ describe('a look', () => {
     await expect.poll(sessions, POLL).toEqual([0, 0]);
   });
 
+  test('shows the pin that was written, with its lease, and that it was released', async () => {
+    const address = socket('operator.sock');
+    const link = openLink(address, 'worker');
+    const pinOf = async (pinTable: string, at = address) => {
+      const result = await lookAt(at, TIMEOUT_MS, { pinTable })();
+      return result.ok ? result.value.pin : result.fault;
+    };
+    const write = (id: number) => link.ask(setPin.line('pin', id), { deadlineMs: TIMEOUT_MS });
+    expect(await write(2)).toEqual({ ok: true, value: '\n' });
+    const pin = await pinOf('pin');
+    expect(pin).toMatchObject({ kind: 'table', serverId: 2 });
+    expect('leaseMs' in pin && pin.leaseMs > 50_000 && pin.leaseMs <= 60_000).toBe(true);
+    await write(0);
+    expect(await pinOf('pin')).toEqual({ kind: 'table', serverId: 0, leaseMs: 0 });
+    expect(await pinOf('pin', socket('user.sock'))).toEqual({ kind: 'denied' });
+    expect(await pinOf('counters')).toEqual({ kind: 'unfit' });
+    expect(await pinOf('bp')).toEqual({ kind: 'no-table' });
+    expect((await view()).pin).toEqual({ kind: 'off' });
+  });
+
   test('shows a server that has settled and passed its check', async () => {
     const fit = { health: 'up', settled: true, checkPassed: true };
     await expect.poll(() => view(), POLL).toMatchObject({ workers: [{ servers: [fit, fit] }] });
@@ -132,7 +160,7 @@ describe('a look is a fault', () => {
     const address = socket('user.sock');
     for (const backend of ['nowhere', 'fe', '2']) {
       const fault = { kind: 'no-such-backend', backend, address: address.text };
-      expect(await lookAt(address, TIMEOUT_MS, backend)()).toEqual({ ok: false, fault });
+      expect(await lookAt(address, TIMEOUT_MS, { backend })()).toEqual({ ok: false, fault });
     }
   });
 
@@ -146,7 +174,7 @@ describe('a look is a fault', () => {
       has,
       address: address.text,
     };
-    const look = lookAt(address, TIMEOUT_MS, 'bp', ['main', 'spare']);
+    const look = lookAt(address, TIMEOUT_MS, { producers: ['main', 'spare'] });
     expect(await look()).toEqual({ ok: false, fault });
   });
 

@@ -70,7 +70,11 @@ const proxy = (nth: number): LabProxy => {
 const linkTo = (at: LabProxy) => openLink(unix(at.sockets.admin), 'worker');
 const masterOf = (at: LabProxy) => openLink(unix(at.sockets.master), 'master');
 const lookAt = (at: LabProxy, its = at) =>
-  makeLook({ link: linkTo(at), master: masterOf(its), stats: null }, 'bp', ['main'], TIMEOUT_MS);
+  makeLook(
+    { link: linkTo(at), master: masterOf(its), stats: null },
+    { backend: 'bp', producers: ['main'], pinTable: null },
+    TIMEOUT_MS,
+  );
 
 async function view(look = lookAt(proxy(0))): Promise<View> {
   const result = await look();

@@ -15,6 +15,7 @@ const TIMEOUT_MS = 1000;
 
 const infoOf = (pid: number, stopping: boolean) =>
   INFO.replace(/^Pid: .*$/m, `Pid: ${pid}`).replace('Stopping: 0', `Stopping: ${stopping ? 1 : 0}`);
+const PINNED = fixture(VERSION, 'look-with-pin.txt').replace(/^Pid: .*$/m, 'Pid: 5');
 const runtimeOf = (pid: number, stopping = false) => `admin\n\n${infoOf(pid, stopping)}${STAT}`;
 const workerOf = (pid: number, stopping = true) => `${infoOf(pid, stopping)}${STAT}`;
 const gone = (pid: number) => `Can't find the target PID matching the prefix '@!${pid}'\n`;
@@ -82,11 +83,19 @@ function page(said: Said, mayClose = false): StatsLink & { asked: number } {
   return link;
 }
 
-const look = (ways: Partial<Ways>, producers: string[] = ['main', 'backup']) =>
-  makeLook({ link: null, master: null, stats: null, ...ways }, 'pair', producers, TIMEOUT_MS);
+const look = (
+  ways: Partial<Ways>,
+  producers: string[] = ['main', 'backup'],
+  pinTable: string | null = null,
+) =>
+  makeLook(
+    { link: null, master: null, stats: null, ...ways },
+    { backend: 'pair', producers, pinTable },
+    TIMEOUT_MS,
+  );
 
-async function seen(ways: Partial<Ways>): Promise<View> {
-  const result = await look(ways)();
+async function seen(ways: Partial<Ways>, pinTable: string | null = null): Promise<View> {
+  const result = await look(ways, [], pinTable)();
   if (!result.ok) throw new Error(JSON.stringify(result.fault));
   return result.value;
 }
@@ -295,6 +304,28 @@ describe('the statistics page', () => {
     });
     expect(await look({ stats: page('<html>') })()).toMatchObject({ fault: { kind: 'not-csv' } });
   });
+});
+
+test('the pin is that of the worker that serves, asked for where there is a table for it', async () => {
+  const link = runtime(PINNED);
+  const at = master([[5, 4]]);
+  const view = await seen({ link, master: at }, 'pin');
+  expect([view.pin, pids(view)]).toMatchObject([
+    { kind: 'table', serverId: 2 },
+    [
+      [5, false],
+      [4, true],
+    ],
+  ]);
+  const asked = [link, at].flatMap((each) =>
+    each.asked.filter(({ line }) => line.includes(' pin ')),
+  );
+  expect(asked.map(({ line }) => line)).toEqual([
+    'show cli level;show info;show table pin data.gpt0 gt 0;show stat pair 6 -1',
+  ]);
+  expect((await seen({ link: runtime(runtimeOf(5)) })).pin).toEqual({ kind: 'off' });
+  expect((await seen({ stats: page(PAGE) }, 'pin')).pin).toEqual({ kind: 'page' });
+  expect((await seen({ stats: page(PAGE) })).pin).toEqual({ kind: 'off' });
 });
 
 test('every exchange of a look has what is left of its time, and never none', async () => {

@@ -9,6 +9,7 @@ import { certAndKey, distinct, notLonger, objectIf, oneOfTwo } from './objection
 import type { Objection } from './objections.ts';
 import type { Path } from './problem.ts';
 import type { ConfigFile } from './shape.ts';
+import { TIMINGS } from './timings.ts';
 import { wants } from './wants.ts';
 
 type File = Draft<ConfigFile>;
@@ -16,10 +17,7 @@ type File = Draft<ConfigFile>;
 export function checkAgreement(file: File): Objection[] {
   const { producers = [], proxies = [], peers = [], hooks = [], escalate } = file;
   return [
-    // A timeout that nobody wrote is shortened to fit (build.ts).
-    ...(file.poll?.timeout === undefined
-      ? []
-      : notLonger(file.poll, ['poll'], ['timeout', 'interval'], DEFAULTS.poll)),
+    ...pollFits(file),
     ...notLonger(file.schedule, ['schedule'], ['critical', 'before'], DEFAULTS.schedule),
     ...producers.flatMap((producer, i) =>
       typeof producer === 'object' ? insideProducer(producer, ['producers', i]) : [],
@@ -68,6 +66,14 @@ export function checkAgreement(file: File): Objection[] {
     ...hooks.flatMap((hook, i) => oneOfTwo(hook, ['hooks', i], 'webhook', 'exec')),
     ...certAndKey(file.api?.tls, ['api', 'tls']),
   ];
+}
+
+/** A timeout that nobody wrote is shortened to fit (build.ts). Silent where `timing`, whose interval it is, was refused. */
+function pollFits(file: File): Objection[] {
+  const { poll, timing } = file;
+  if (poll?.timeout === undefined || ('timing' in file && timing === undefined)) return [];
+  const usual = TIMINGS[timing ?? DEFAULTS.timing].poll;
+  return notLonger(poll, ['poll'], ['timeout', 'interval'], usual);
 }
 
 function insideProducer(

@@ -7,6 +7,7 @@ import { buildProxy } from './build-proxy.ts';
 import { DEFAULTS } from './defaults.ts';
 import { durationMs } from './duration.ts';
 import type { ConfigFile } from './shape.ts';
+import { TIMINGS } from './timings.ts';
 
 /** Everything but `warnings`. `at` is where the file is, for the relative paths in it. */
 export function buildConfig(
@@ -21,6 +22,8 @@ export function buildConfig(
     backend: file.backend,
     proxies,
     policy: policyOf(file, proxies),
+    pinTable: file.steer === 'none' ? null : (file.pin?.table ?? DEFAULTS.pin.table),
+    events: eventsOf(file.events ?? DEFAULTS.events),
     listen: hostPort(file.listen ?? DEFAULTS.listen),
     token,
     journal: file.journal === undefined ? null : besideFile(at, file.journal),
@@ -35,8 +38,9 @@ export function buildConfig(
 const LADDER: readonly Rung[] = ['sessions', 'reload', 'restart'];
 
 function policyOf(file: ConfigFile, proxies: readonly ProxyConfig[]): Policy {
-  const pollIntervalMs = durationMs(file.poll?.interval ?? DEFAULTS.poll.interval);
-  const pollTimeoutMs = durationMs(file.poll?.timeout ?? DEFAULTS.poll.timeout);
+  const timing = TIMINGS[file.timing ?? DEFAULTS.timing];
+  const pollIntervalMs = durationMs(file.poll?.interval ?? timing.poll.interval);
+  const pollTimeoutMs = durationMs(file.poll?.timeout ?? timing.poll.timeout);
   return {
     producers: (file.producers ?? []).map((item) => (typeof item === 'string' ? item : item.name)),
     proxies: proxies.map(({ name, drive, reload, restart }) => ({
@@ -48,22 +52,27 @@ function policyOf(file: ConfigFile, proxies: readonly ProxyConfig[]): Policy {
     mode: file.mode ?? DEFAULTS.mode,
     pollIntervalMs,
     pollTimeoutMs: Math.min(pollTimeoutMs, pollIntervalMs),
-    confirm: file.confirm ?? DEFAULTS.confirm,
-    warmupMs: durationMs(file.warmup ?? DEFAULTS.warmup),
-    failbackAfterMs: durationMs(file.failback?.after ?? DEFAULTS.failback.after),
+    confirm: file.confirm ?? timing.confirm,
+    warmupMs: durationMs(file.warmup ?? timing.warmup),
+    failbackAfterMs: durationMs(file.failback?.after ?? timing.failback.after),
     failbackUnseenMs: durationMs(file.failback?.unseen ?? DEFAULTS.failback.unseen),
-    splitAfterMs: durationMs(file.split?.after ?? DEFAULTS.split.after),
+    splitAfterMs: durationMs(file.split?.after ?? timing.split.after),
     partialPolicy: file.partial?.policy ?? DEFAULTS.partial.policy,
-    partialAfterMs: durationMs(file.partial?.after ?? DEFAULTS.partial.after),
-    cooldownMs: durationMs(file.cooldown ?? DEFAULTS.cooldown),
+    partialAfterMs: durationMs(file.partial?.after ?? timing.partial.after),
+    steer: file.steer ?? DEFAULTS.steer,
+    cooldownMs: durationMs(file.cooldown ?? timing.cooldown),
     flapMax: file.flap?.max ?? DEFAULTS.flap.max,
     flapWithinMs: durationMs(file.flap?.within ?? DEFAULTS.flap.within),
     budgetMax: file.budget?.max ?? DEFAULTS.budget.max,
     budgetWithinMs: durationMs(file.budget?.within ?? DEFAULTS.budget.within),
     escalate: LADDER.filter((rung) => (file.escalate ?? DEFAULTS.escalate).includes(rung)),
-    verifyWithinMs: durationMs(file.verify?.within ?? DEFAULTS.verify.within),
-    verifyReturnMs: durationMs(file.verify?.return ?? DEFAULTS.verify.return),
+    verifyWithinMs: durationMs(file.verify?.within ?? timing.verify.within),
+    verifyReturnMs: durationMs(file.verify?.return ?? timing.verify.return),
   };
+}
+
+function eventsOf(text: string): Config['events'] {
+  return text === 'auto' || text === 'off' ? text : { ring: text };
 }
 
 function hostPort(text: string): Config['listen'] {

@@ -8,7 +8,7 @@ import type { ConfigFile } from './shape.ts';
 /** `file`: what was written by hand; `tokenShared`: others than its owner may read the token's file. */
 export function cautionsFor(
   config: Omit<Config, 'warnings'>,
-  { escalate = [] }: Pick<ConfigFile, 'escalate'>,
+  { escalate = [], pin }: Pick<ConfigFile, 'escalate' | 'pin'>,
   tokenShared: boolean,
 ): Objection[] {
   const { policy, listen, token } = config;
@@ -20,6 +20,11 @@ export function cautionsFor(
         ['escalate', i],
         `no proxy has a way to ${rung} it, so that this rung is never climbed; give one "${rung}:", or take it out`,
       ),
+    ),
+    ...objectIf(
+      policy.steer === 'none' && pin?.table !== undefined,
+      ['pin', 'table'],
+      'no pin is written to it, since steer is none; write "steer: auto", or take it out',
     ),
     ...objectIf(
       policy.mode === 'converge' && !policy.proxies.some(({ drive }) => drive),

@@ -1,6 +1,5 @@
 // What contract.md names and this version does not do: refused rather than left out in silence.
 import type { Draft } from './check-shape.ts';
-import { DEFAULTS } from './defaults.ts';
 import { hasAny, objectIf } from './objections.ts';
 import type { Objection } from './objections.ts';
 import type { Path } from './problem.ts';
@@ -22,10 +21,6 @@ export function checkBuilt(file: File): Objection[] {
     ...proxies.flatMap((proxy, i) =>
       notYet(proxy?.drive === 'standby', ['proxies', i, 'drive'], 'use true or false'),
     ),
-    ...notYet(!isOff(file.timing, 'normal'), ['timing'], 'use normal, and single durations'),
-    ...notYet(!isOff(file.steer, 'auto', 'none'), ['steer'], 'use auto or none'),
-    ...notYet(!isOff(file.pin?.table, DEFAULTS.pin.table), ['pin', 'table']),
-    ...notYet(!isOff(file.events, 'auto', 'off'), ['events'], 'use auto or off'),
     ...notYet(hasAny(file.api?.tls), ['api', 'tls']),
     ...notYet(hasAny(file.schedule?.files), ['schedule', 'files']),
     ...notYet(hasAny(file.peers), ['peers']),
@@ -35,9 +30,4 @@ export function checkBuilt(file: File): Objection[] {
 
 function notYet(asked: boolean, path: Path, instead?: string): Objection[] {
   return objectIf(asked, path, `not yet supported${instead === undefined ? '' : `; ${instead}`}`);
-}
-
-/** Not given, or one of the values that ask for nothing. */
-function isOff(value: string | undefined, ...off: readonly string[]): boolean {
-  return value === undefined || off.includes(value);
 }

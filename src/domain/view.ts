@@ -61,7 +61,7 @@ export interface View {
 /**
  * The pin (design.md, "Steering new connections"): `gpt0` of key 1 in the pin table (management.txt 9.3, `show table`).
  * `off`: not asked for (`steer: none`). `no-table`: the worker has no table of that name. `unfit`: its keys are no
- * integers. `denied`: the socket's level shows no entries (operator does). `page`: the statistics page shows no tables.
+ * integers, or it stores no `gpt0`. `denied`: the socket's level shows no entries (operator does). `page`: the statistics page shows no tables.
  */
 export type Pin =
   | {

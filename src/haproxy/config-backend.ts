@@ -1,6 +1,12 @@
 // One backend or listen section with all that it inherits from its `defaults` sections (configuration.txt 4).
 import type { Section, Spot, Statement } from './config-file.ts';
-import { readOptions, readServers, type ServerLine, type ServerOptions } from './config-server.ts';
+import {
+  readOptions,
+  readServers,
+  type GivenServer,
+  type ServerLine,
+  type ServerOptions,
+} from './config-server.ts';
 import { readTimeMs } from './config-time.ts';
 import { readCount } from './number.ts';
 
@@ -22,6 +28,8 @@ export interface BackendConfig {
   readonly loadsState: Setting<string>;
   /** In the order of the file; null where they cannot be known. */
   readonly servers: readonly ServerLine[] | null;
+  /** All of its lines, after those that it inherits. */
+  readonly statements: readonly Statement[];
 }
 
 /** `defaults` sections may inherit from each other; nobody needs more than this. */
@@ -47,6 +55,7 @@ export function readBackend(
     sticks: sticksOf(all),
     loadsState: setting(all, ['load-server-state-from-file'], 'none', ([from]) => from ?? null),
     servers: serversOf(all),
+    statements: all,
   };
 }
 
@@ -104,7 +113,7 @@ function sticksOf(statements: readonly Statement[]): Setting<boolean> {
 
 /** A `default-server` line counts for the servers below it. */
 function serversOf(statements: readonly Statement[]): readonly ServerLine[] | null {
-  const servers: ServerLine[] = [];
+  const servers: GivenServer[] = [];
   let defaults: ServerOptions = new Map();
   for (const statement of statements) {
     const { words, sure } = statement;
@@ -117,5 +126,16 @@ function serversOf(statements: readonly Statement[]): readonly ServerLine[] | nu
     if (found === null) return null;
     servers.push(...found);
   }
-  return servers;
+  return withIds(servers);
+}
+
+/** As HAProxy itself numbers those without an id (configuration.txt 5.2 "id"): by their place, past what is taken. */
+function withIds(servers: readonly GivenServer[]): readonly ServerLine[] {
+  const taken = new Set(servers.map(({ id }) => id));
+  let next = 0;
+  return servers.map((server) => {
+    next += 1;
+    if (server.id === null) while (taken.has(next)) next += 1;
+    return { ...server, id: server.id ?? next };
+  });
 }

@@ -4,9 +4,17 @@ import { readTimeMs } from './config-time.ts';
 import { readCount } from './number.ts';
 
 /** A server as one line, or one number of a `server-template` line, makes it. */
-export interface ServerLine {
+export interface ServerLine extends Omit<GivenServer, 'id'> {
+  /** As HAProxy counts, where the line has none. */
+  readonly id: number;
+}
+
+/** The same before its section is known as a whole. */
+export interface GivenServer {
   readonly name: string;
   readonly spot: Spot;
+  /** The `id` that its line has; null: none. */
+  readonly id: number | null;
   readonly backup: boolean;
   /** How its health is found, by its own checks alone; null: there are none, or other things have a say in it. */
   readonly check: CheckPace | null;
@@ -69,7 +77,7 @@ export function readOptions(words: readonly string[], before: ServerOptions): Se
 export function readServers(
   { words, spot, sure }: Statement,
   defaults: ServerOptions,
-): readonly ServerLine[] | null {
+): readonly GivenServer[] | null {
   const [keyword, name = '', third = '', ...rest] = words;
   const names = keyword === 'server' ? [name] : templateNames(name, third);
   // After the name, or the range, comes the address: no option, whatever it looks like.
@@ -79,6 +87,7 @@ export function readServers(
   return names.map((each) => ({
     name: each,
     spot,
+    id: keyword === 'server' ? readCount(options.get('id')) : null,
     backup: options.has('backup'),
     check,
     shutsDown: options.get('on-marked-down') === 'shutdown-sessions',

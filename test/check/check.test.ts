@@ -33,7 +33,7 @@ describe("HAProxy's configuration file", () => {
   test('is that of the process behind the socket, also of a worker whose master was reloaded', async (t) => {
     const started = await haproxy(t, WITHOUT);
     const { dir } = started;
-    const places = ['no-redispatch ha1: DIR/haproxy.cfg:13'];
+    const places = ['no-redispatch ha1: DIR/haproxy.cfg:23'];
     expect(await placesOf(dir, yamlFor([dir]))).toEqual(places);
     const serving = async (): Promise<string> => {
       const info = await ask(`${dir}/admin.sock`, 'show info').catch(() => '');
@@ -63,7 +63,7 @@ describe("HAProxy's configuration file", () => {
       t.onTestFinished(() => started[Symbol.asyncDispose]());
       await masterAnswers(`${dir}/master.sock`);
       const places = await placesOf(dir, yamlFor([dir]));
-      expect(places).toEqual(['no-redispatch ha1: DIR/own.cfg:14']);
+      expect(places).toEqual(['no-redispatch ha1: DIR/own.cfg:24']);
     },
   );
 
@@ -85,7 +85,7 @@ describe("HAProxy's configuration file", () => {
     );
     const places = await placesOf(started.dir, plainYaml([started.dir]));
     expect(places.map((one) => one.replaceAll(dir, 'OTHER'))).toEqual([
-      'no-redispatch ha1: OTHER/conf.d/10-bp.cfg:8',
+      'no-redispatch ha1: OTHER/conf.d/10-bp.cfg:16',
       'no-master-socket ha1',
     ]);
   });
@@ -97,11 +97,11 @@ describe("HAProxy's configuration file", () => {
     const yaml = yamlFor([one.dir, two.dir]);
     expect(await placesOf(one.dir, yaml)).toEqual([]);
     expect(await placesOf(one.dir, yaml, ['--haproxy', `ha2=${file}`])).toEqual([
-      'no-redispatch ha2: DIR/copy.cfg:13',
+      'no-redispatch ha2: DIR/copy.cfg:23',
     ]);
     const all = await placesOf(one.dir, yaml, ['--haproxy', file, '--haproxy', file]);
     expect(all.filter((place) => place.startsWith('no-redispatch'))).toEqual([
-      'no-redispatch ha1, ha2: DIR/copy.cfg:13',
+      'no-redispatch ha1, ha2: DIR/copy.cfg:23',
     ]);
   });
 
@@ -110,7 +110,7 @@ describe("HAProxy's configuration file", () => {
     await writeFile(`${dir}/haproxy.cfg`, WITHOUT);
     expect(await placesOf(dir, plainYaml([dir]), ['--haproxy', `${dir}/haproxy.cfg`])).toEqual([
       'no-socket ha1',
-      'no-redispatch ha1: DIR/haproxy.cfg:13',
+      'no-redispatch ha1: DIR/haproxy.cfg:23',
       'no-master-socket ha1',
     ]);
   });
@@ -170,7 +170,10 @@ describe('what it prints', () => {
     [' on-marked-down shutdown-sessions', ''],
     ['inter 2s', 'inter 100s'],
     ['127.0.0.1:1', '127.0.0.1:1 on-marked-up shutdown-backup-sessions'],
-    ['127.0.0.1:2 backup', '127.0.0.1:2 backup no-check\n  server a-third-one 127.0.0.1:3'],
+    [
+      '127.0.0.1:2 backup id 2',
+      '127.0.0.1:2 backup id 2 no-check\n  server a-third-one 127.0.0.1:3',
+    ],
     ['level admin', 'level operator'],
   ]);
 

@@ -8,6 +8,7 @@ import { answer, scriptedSocket } from '../support/scripted-socket.ts';
 import {
   changed,
   check,
+  findingsOf,
   folder,
   haproxy,
   HEALTHY,
@@ -31,7 +32,8 @@ interface Row {
   readonly yaml?: Changes;
 }
 
-const THIRD = '  server third 127.0.0.1:3 backup';
+const THIRD = '  server third 127.0.0.1:3 backup id 3';
+const FOLLOWED = '  use-server third if { int(1),table_gpt0(pin) eq 3 }';
 const THREE: Changes = [['[main, backup]', '[main, third, backup]']];
 
 /** Each differs from the healthy HAProxy, or from its mainstay.yaml, in one thing. */
@@ -48,7 +50,7 @@ const ROWS: readonly Row[] = [
   {
     ids: ['several-active-servers'],
     code: 2,
-    changes: [['  server backup', '  server third 127.0.0.1:3\n  server backup']],
+    changes: [['  server backup', `${FOLLOWED}\n  server third 127.0.0.1:3 id 3\n  server backup`]],
     yaml: THREE,
   },
   { ids: ['order-differs'], code: 0, yaml: [['[main, backup]', '[backup, main]']] },
@@ -56,14 +58,14 @@ const ROWS: readonly Row[] = [
     name: 'order-differs-behind-main',
     ids: ['order-differs'],
     code: 0,
-    changes: [['127.0.0.1:2 backup', `127.0.0.1:2 backup\n${THIRD}`]],
+    changes: [['127.0.0.1:2 backup id 2', `127.0.0.1:2 backup id 2\n${FOLLOWED}\n${THIRD}`]],
     yaml: THREE,
   },
   { ids: ['health-check-off'], code: 2, changes: [['127.0.0.1:1', '127.0.0.1:1 no-check']] },
   {
     ids: ['server-unlisted'],
     code: 0,
-    changes: [['127.0.0.1:2 backup', `127.0.0.1:2 backup\n${THIRD}`]],
+    changes: [['127.0.0.1:2 backup id 2', `127.0.0.1:2 backup id 2\n${THIRD}`]],
   },
   { ids: ['no-redispatch'], code: 0, changes: [['  option redispatch 1\n', '']] },
   { ids: ['retries-too-short'], code: 0, changes: [['retries 10', 'retries 3']] },
@@ -82,7 +84,7 @@ const ROWS: readonly Row[] = [
   {
     ids: ['allbackups'],
     code: 0,
-    changes: [['  server backup', `  option allbackups\n${THIRD}\n  server backup`]],
+    changes: [['  server backup', `  option allbackups\n${FOLLOWED}\n${THIRD}\n  server backup`]],
     yaml: THREE,
   },
   {
@@ -133,6 +135,93 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+const TABLE = '  stick-table type integer size 16 expire 10s store gpt0 peers own\n';
+const RULE = (server: string, id: number): string =>
+  `  use-server ${server} if { int(1),table_gpt0(pin) eq ${id} }\n`;
+const WITHOUT_TABLE: Changes = [
+  [TABLE, ''],
+  [RULE('main', 1), ''],
+  [RULE('backup', 2), ''],
+];
+const WITHOUT_RING: Changes = [
+  ['  log ring@events local0\n', ''],
+  ['ring events\n  format rfc5424\n  size 32768\n', ''],
+];
+
+/** Pins, which steer new connections, and events, which tell of changes. */
+const STEERING: readonly Row[] = [
+  { ids: ['no-pin-table'], code: 0, changes: WITHOUT_TABLE },
+  {
+    name: 'no-pin-table-and-it-must-be',
+    ids: ['no-pin-table'],
+    code: 2,
+    changes: WITHOUT_TABLE,
+    yaml: [
+      ['backend: bp', 'backend: bp\nsteer: pin\npin: { table: my-pin }\npoll: { interval: 5s }'],
+    ],
+  },
+  {
+    ids: ['pin-unused'],
+    code: 0,
+    changes: WITHOUT_TABLE,
+    yaml: [['backend: bp', 'backend: bp\nsteer: none\npin: { table: pin }']],
+  },
+  {
+    ids: ['nothing-driven', 'pin-denied', 'level-too-low'],
+    name: 'pin-denied',
+    code: 0,
+    changes: [['level admin', 'level user']],
+    yaml: [['runtime:', 'drive: false, runtime:']],
+  },
+  { ids: ['pin-unfit'], code: 0, changes: [['store gpt0', 'store conn_cnt']] },
+  {
+    name: 'pin-lease-short',
+    ids: ['pin-lease'],
+    code: 0,
+    changes: [['expire 10s', 'expire 2500ms']],
+  },
+  { name: 'pin-lease-long', ids: ['pin-lease'], code: 0, changes: [['expire 10s', 'expire 2m']] },
+  { name: 'pin-lease-without-end', ids: ['pin-lease'], code: 0, changes: [[' expire 10s', '']] },
+  { ids: ['pin-not-kept'], code: 0, changes: [[' store gpt0 peers own', ' store gpt0']] },
+  {
+    name: 'pin-not-kept-under-another-name',
+    ids: ['pin-not-kept'],
+    code: 0,
+    changes: [['localpeer mainstay', 'localpeer ha1']],
+  },
+  {
+    ids: ['pin-replicated'],
+    code: 0,
+    changes: [['/peers.sock', '/peers.sock\n  peer ha2 127.0.0.1:2']],
+  },
+  { ids: ['pin-not-followed'], code: 0, changes: [[RULE('backup', 2), '']] },
+  {
+    name: 'pin-not-followed-by-the-order',
+    ids: ['pin-not-followed'],
+    code: 0,
+    changes: [
+      ['127.0.0.1:1 id 1', '127.0.0.1:1'],
+      ['127.0.0.1:2 backup id 2', '127.0.0.1:2 backup'],
+      ['  server main', '  server third 127.0.0.1:3 backup\n  server main'],
+    ],
+    yaml: [['[main, backup]', '[main, third, backup]']],
+  },
+  { ids: ['no-ring'], code: 0, changes: WITHOUT_RING },
+  {
+    name: 'no-ring-of-that-name',
+    ids: ['no-ring'],
+    code: 0,
+    yaml: [['backend: bp', 'backend: bp\nevents: changes']],
+  },
+  { ids: ['ring-unused'], code: 0, changes: [['  log ring@events local0\n', '']] },
+  {
+    name: 'ring-unused-by-the-backend',
+    ids: ['ring-unused'],
+    code: 0,
+    changes: [['  log global\n', '']],
+  },
+];
+
 /** Where a socket of the test's own answers instead. */
 const PAIR = changed(HEALTHY, [
   ['listen bp', 'listen pair'],
@@ -164,10 +253,21 @@ test('of two healthy HAProxies there is nothing to say, and it is told what was 
 });
 
 describe('one HAProxy', () => {
-  test.for(ROWS)('$ids', async (row, t) => {
+  test.for([...ROWS, ...STEERING])('$ids', async (row, t) => {
     const { dir } = await healthy(t, row.changes);
     const yaml = changed(yamlFor([dir]), row.yaml ?? []);
     expect(await told(nameOf(row), dir, yaml)).toEqual({ code: row.code, ids: row.ids });
+  });
+
+  test.for([
+    ['steer: none', WITHOUT_TABLE],
+    ['events: off', WITHOUT_RING],
+  ] as const)('with %s nothing is missed', async ([setting, changes], t) => {
+    const { dir } = await healthy(t, changes);
+    expect(await findingsOf(dir, `${setting}\n${yamlFor([dir])}`)).toEqual({
+      code: 0,
+      findings: [],
+    });
   });
 
   test('stats-socket-tcp, and runtime-tcp where mainstay uses it', async (t) => {
@@ -248,7 +348,7 @@ describe('two HAProxies', () => {
     expect(out).toMatch(/^0 errors, 1 warning, \d info/m);
     const [title = ''] = out.split('  a new connection', 1);
     expect(title.replaceAll(/\s+/g, ' ')).toBe(
-      `warning no-redispatch ha1: DIR/haproxy.cfg:13; ha2: ${two.dir}/haproxy.cfg:13 `,
+      `warning no-redispatch ha1: DIR/haproxy.cfg:23; ha2: ${two.dir}/haproxy.cfg:23 `,
     );
   });
 });
@@ -301,7 +401,7 @@ describe('versions that are not installed here, by their answers', () => {
     const dir = await folder(t);
     const socket = await scriptedSocket('unix', answer(lookOf('3.1.2')));
     t.onTestFinished(() => socket[Symbol.asyncDispose]());
-    const yaml = `backend: pair\nproxies: [{ name: ha1, runtime: "${socket.address.text}" }]\n`;
+    const yaml = `backend: pair\nsteer: none\nproxies: [{ name: ha1, runtime: "${socket.address.text}" }]\n`;
     const { code, out } = await check(dir, yaml);
     expect(code).toBe(0);
     expect(out).toMatch(/^info marked-up-broken {2}ha1\n {2}HAProxy 3\.1\.2: /m);
@@ -335,6 +435,6 @@ async function strange(t: TestContext, name: string, text: string, file: string)
   t.onTestFinished(() => socket[Symbol.asyncDispose]());
   await writeFile(`${dir}/haproxy.cfg`, file);
   const { text: address } = socket.address;
-  const yaml = `backend: pair\nescalate: [sessions]\nproxies: [{ name: ha1, runtime: "${address}" }]\n`;
+  const yaml = `backend: pair\nsteer: none\nescalate: [sessions]\nproxies: [{ name: ha1, runtime: "${address}" }]\n`;
   return told(name, dir, yaml, ['--haproxy', `${dir}/haproxy.cfg`], address);
 }

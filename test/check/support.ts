@@ -11,6 +11,7 @@ import { ask } from '../../src/lab/ask.ts';
 import { systemClock } from '../../src/transport/clock.ts';
 import { openLink } from '../../src/transport/open-link.ts';
 import { openStats } from '../../src/transport/open-stats.ts';
+import { openStream } from '../../src/transport/open-stream.ts';
 import { remedyRunner } from '../../src/transport/run-remedy.ts';
 import { startHaproxy, type Haproxy } from '../support/haproxy.ts';
 import { until } from '../support/until.ts';
@@ -29,7 +30,10 @@ global
   stats socket DIR/admin.sock mode 600 level admin
   hard-stop-after 1h
   server-state-file DIR/state
+  localpeer mainstay
+  log ring@events local0
 defaults
+  log global
   load-server-state-from-file global
   mode tcp
   timeout connect 4s
@@ -37,10 +41,19 @@ defaults
   timeout server 1h
   retries 10
   option redispatch 1
+ring events
+  format rfc5424
+  size 32768
+peers own
+  peer mainstay unix@DIR/peers.sock
+backend pin
+  stick-table type integer size 16 expire 10s store gpt0 peers own
 listen bp
   default-server check inter 2s fastinter 500ms fall 3 rise 2 on-marked-down shutdown-sessions
-  server main 127.0.0.1:1
-  server backup 127.0.0.1:2 backup`;
+  use-server main if { int(1),table_gpt0(pin) eq 1 }
+  use-server backup if { int(1),table_gpt0(pin) eq 2 }
+  server main 127.0.0.1:1 id 1
+  server backup 127.0.0.1:2 backup id 2`;
 
 /** Texts of the configuration and what stands in their place. Throws where one is not there once. */
 export type Changes = readonly (readonly [text: string, by: string])[];
@@ -111,6 +124,7 @@ export async function check(
       clock: systemClock,
       openLink,
       openStats,
+      openStream,
       remedyRunner,
       env: {},
       tour: never,

@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { loadConfig } from '../../src/config/load.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { CONFIG_FILE } from '../../src/config/shape.ts';
+import { TIMINGS } from '../../src/config/timings.ts';
 
 const EXAMPLE = 'docs/mainstay.example.yaml';
 
@@ -14,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mainstay-example-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Keys of which this version takes nothing but the default. */
-const NOT_YET = ['timing', 'steer', 'pin', 'events', 'schedule', 'peers', 'hooks'];
+const NOT_YET = ['schedule', 'peers', 'hooks'];
 
 const REQUIRED = `
 backend: bp
@@ -75,6 +76,14 @@ test('the settings that it leaves out by default are right as they stand', async
     journal: '/var/lib/mainstay/journal.jsonl',
     warnings: [],
   });
+});
+
+test('it marks what a named set holds, and nothing else', () => {
+  const marked = readFileSync(EXAMPLE, 'utf8')
+    .split('\n\n')
+    .filter((part) => /^#[^]*\(timing\)/.test(part) && !part.includes('\ntiming:'))
+    .flatMap((part) => Object.keys(parse(part)));
+  expect(marked).toEqual(Object.keys(TIMINGS.normal));
 });
 
 test('stories are told with the same defaults', async () => {

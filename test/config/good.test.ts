@@ -51,7 +51,47 @@ const ROWS: Record<string, Difference> = {
   'defaults-written-out.yaml': {
     warnings: [noWayTo('reload', 'defaults-written-out.yaml:7:22', 1)],
   },
-  'off.yaml': { warnings: [noWayTo('reload', 'off.yaml:14:12', 0)] },
+  'off.yaml': {
+    policy: { steer: 'none' },
+    pinTable: null,
+    events: 'off',
+    warnings: [
+      `${FOLDER}/off.yaml:12:15 pin.table: no pin is written to it, since steer is none; write "steer: auto", or take it out`,
+      noWayTo('reload', 'off.yaml:14:12', 0),
+    ],
+  },
+  'steered.yaml': { policy: { steer: 'pin' }, pinTable: 'bp.pin', events: { ring: 'changes' } },
+  'fast.yaml': {
+    policy: {
+      pollIntervalMs: 250,
+      pollTimeoutMs: 200,
+      confirm: 1,
+      warmupMs: 15_000,
+      failbackAfterMs: 300_000,
+      splitAfterMs: 1000,
+      partialAfterMs: 5000,
+      cooldownMs: 60_000,
+      verifyWithinMs: 2000,
+      verifyReturnMs: 30_000,
+    },
+  },
+  // What is written counts, and a timeout that is not is shortened to fit.
+  'careful-but-for.yaml': {
+    policy: {
+      pollIntervalMs: 1000,
+      pollTimeoutMs: 1000,
+      confirm: 3,
+      warmupMs: 60_000,
+      failbackAfterMs: 7_200_000,
+      failbackUnseenMs: 86_400_000,
+      splitAfterMs: 10_000,
+      partialPolicy: 'tolerate',
+      partialAfterMs: 60_000,
+      cooldownMs: 300_000,
+      verifyWithinMs: 10_000,
+      verifyReturnMs: 120_000,
+    },
+  },
   'json.yaml': { policy: { confirm: 4 } },
   'anchors.yaml': {
     cluster: 'bp',
@@ -255,6 +295,8 @@ function expected(file: string, difference: Difference): Config {
   return {
     cluster: 'default',
     backend: 'bp',
+    pinTable: 'pin',
+    events: 'auto',
     listen: { host: '127.0.0.1', port: 9847 },
     token: null,
     journal: null,
@@ -281,6 +323,7 @@ function expected(file: string, difference: Difference): Config {
       splitAfterMs: 3000,
       partialPolicy: 'together',
       partialAfterMs: 20_000,
+      steer: 'auto',
       cooldownMs: 150_000,
       flapMax: 3,
       flapWithinMs: 3_600_000,

@@ -10,6 +10,7 @@ const WARNINGS: readonly { is: RegExp; id: FindingId; cure?: string }[] = [
   { is: /^proxies\S+\.(?:key|passwordFile): /, id: 'secret-shared' },
   { is: /^escalate\S+: no proxy has a way to reload/, id: 'no-reload-way' },
   { is: /^escalate\S+: no proxy has a way to restart/, id: 'no-restart-way' },
+  { is: /^pin\.table: /, id: 'pin-unused' },
   {
     is: /^proxies: /,
     id: 'nothing-driven',

@@ -5,9 +5,11 @@ import { tcpStatsSockets, type NetworkSocket } from '../../haproxy/config-global
 import type { ServerLine } from '../../haproxy/config-server.ts';
 import { printable } from '../../haproxy/printable.ts';
 import { markedUpMendedIn } from '../../haproxy/version-bugs.ts';
-import type { ProxyConfig } from '../../domain/config.ts';
+import type { Config, ProxyConfig } from '../../domain/config.ts';
 import type { ServerView, View } from '../../domain/view.ts';
 import type { Found } from './finding.ts';
+import { judgeEvents } from './judge-events.ts';
+import { judgePinFile } from './judge-pin-file.ts';
 import { judgeSetup } from './judge-setup.ts';
 import { judgeTries } from './judge-tries.ts';
 import { serverList } from './server-list.ts';
@@ -16,7 +18,7 @@ export type InFile = Omit<Found, 'proxies' | 'spot'> & { readonly at: Spot | nul
 
 export interface FileCase {
   readonly sections: readonly Section[];
-  readonly backend: string;
+  readonly config: Config;
   /** In order of preference; empty where no proxy is seen and the configuration names none. */
   readonly producers: readonly string[];
   /** What the proxy itself shows, to tell whether this is its file; null: it is not seen. */
@@ -26,7 +28,8 @@ export interface FileCase {
 
 /** Where the file is not the one that HAProxy runs with, nothing else of it is judged. */
 export function judgeFile(file: FileCase): readonly InFile[] {
-  const { sections, backend, view } = file;
+  const { sections, config, view } = file;
+  const { backend } = config;
   const found = readBackend(sections, backend);
   const sockets = tcpStatsSockets(sections).map(socketOf);
   if (found === 'unclear') return [unclear(backend, ['the whole section'], null), ...sockets];
@@ -40,6 +43,8 @@ export function judgeFile(file: FileCase): readonly InFile[] {
     ...upOf(found, servers, view?.version ?? null),
     ...allbackupsOf(backend, found),
     ...stickOf(backend, found),
+    ...judgePinFile({ ...file, found }),
+    ...judgeEvents(config, sections, found),
     ...judgeSetup({ sections, backend, found, proxy: file.proxy }),
     ...unclearOf(backend, found),
     ...sockets,

@@ -32,7 +32,7 @@ export function judgeSource(given: SourceCase): readonly Found[] {
   const sections = readSections(files);
   const inFiles = [
     ...newerOf(source.value, given),
-    ...judgeFile({ sections, backend: config.backend, producers, view, proxy }),
+    ...judgeFile({ sections, config, producers, view, proxy }),
   ];
   const isOther = inFiles.some(({ id }) => id === 'config-differs');
   return [

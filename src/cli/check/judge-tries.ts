@@ -3,6 +3,7 @@ import type { BackendConfig } from '../../haproxy/config-backend.ts';
 import type { CheckPace, ServerLine } from '../../haproxy/config-server.ts';
 import { printable } from '../../haproxy/printable.ts';
 import type { InFile } from './judge-file.ts';
+import { span } from './span.ts';
 
 /** HAProxy waits min(`timeout connect`, 1 s) between two tries at a server that refuses (configuration.txt 4.2 "retries"). */
 const LONGEST_PAUSE_MS = 1000;
@@ -75,9 +76,4 @@ function slowOf({ name, spot, check, ms }: Slowest): InFile[] {
 function paceOf({ interMs, fastInterMs, fall }: CheckPace): string {
   const fast = fastInterMs === interMs ? '' : `, fastinter ${span(fastInterMs)}`;
   return `inter ${span(interMs)}${fast}, fall ${fall}`;
-}
-
-/** As HAProxy writes times. */
-function span(ms: number): string {
-  return ms >= 1000 && ms % 100 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }

@@ -4,6 +4,7 @@ import type { Config, ProxyConfig } from '../../domain/config.ts';
 import type { View, WorkerView } from '../../domain/view.ts';
 import { isTooOld, knownBugs } from '../../haproxy/version-bugs.ts';
 import type { Here } from './finding.ts';
+import { judgePin } from './judge-pin.ts';
 
 /** `producers`: in order of preference, as the decision would take them. */
 export function judgeView(
@@ -17,6 +18,7 @@ export function judgeView(
   return [
     ...levelOf(config, proxy, view),
     ...versionOf(view),
+    ...judgePin(config, proxy, view, producers),
     ...checksOf(backend, producers, worker),
     ...orderOf(backend, producers, worker),
     ...unlistedOf(producers, worker),

@@ -82,7 +82,7 @@ function pageAlone({ proxy, view }: TriedProxy): Here[] {
       id: 'stats-alone',
       level: 'info',
       message:
-        "only its statistics page is named: that tells neither the clients of sessions nor HAProxy's version, and nothing can be saved for a reload",
+        "only its statistics page is named: that tells neither the clients of sessions nor HAProxy's version, nor of changes as they happen; new connections cannot be steered, and nothing can be saved for a reload",
       cure: 'name its Runtime API too, by SSH or TLS where it is on another host\n    runtime: ssh:USER@HOST/run/haproxy/admin.sock',
     },
   ];

@@ -48,13 +48,14 @@ export async function tryWays(
   config: Config,
   proxy: ProxyConfig,
 ): Promise<TriedProxy> {
-  const { backend, policy } = config;
+  const { backend, policy, pinTable } = config;
+  const { producers, pollTimeoutMs } = policy;
   const link = proxy.runtime === null ? null : world.openLink(proxy.runtime, 'worker');
   const masterLink = proxy.master === null ? null : world.openLink(proxy.master, 'master');
   const page = proxy.stats === null ? null : world.openStats(proxy.stats);
   const none = { link: null, master: null, stats: null };
   const lookBy = (way: Partial<Ways>): Look =>
-    makeLook({ ...none, ...way }, backend, policy.producers, policy.pollTimeoutMs);
+    makeLook({ ...none, ...way }, { backend, producers, pinTable }, pollTimeoutMs);
   const byRuntime = link && lookBy({ link });
   const byStats = page && lookBy({ stats: page });
   try {

@@ -1,5 +1,5 @@
 // Converging by hand: the same facts and fitnesses, an operator's will in place of the election's patience.
-import type { Gate, Plan, Step } from '../domain/decision.ts';
+import type { Gate, PinOrder, Plan, Step } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
@@ -9,6 +9,7 @@ import { proxyGates, unseenGates } from './closing.ts';
 import { decide, type Decision } from './decide.ts';
 import { fitEverywhere, gather, type Facts, type ProxyFacts } from './facts.ts';
 import { memoryOf } from './memory.ts';
+import { pinOrders } from './pins.ts';
 import { diagnose } from './verdicts.ts';
 import { agreementKey, wantedSteps } from './wanted.ts';
 
@@ -42,6 +43,8 @@ export interface HandDecision {
   readonly held: readonly Gate[];
   /** Shut gates that are only said. */
   readonly passed: readonly Gate[];
+  /** The pins that would send new connections to the target, at the proxies that are meant. */
+  readonly pins: readonly PinOrder[];
   /** Null: nothing to do, or held. */
   readonly plan: Plan | null;
 }
@@ -63,8 +66,12 @@ export function decideByHand(
 ): HandDecision {
   const last = looks.at(-1) ?? looks[0];
   const decision = decide(last.snapshot, memory, policy, last.now);
-  // A person drives every proxy.
-  const driven = { ...policy, proxies: policy.proxies.map((own) => ({ ...own, drive: true })) };
+  // A person drives every proxy, whatever the supervisor may.
+  const driven: Policy = {
+    ...policy,
+    mode: 'converge',
+    proxies: policy.proxies.map((own) => ({ ...own, drive: true })),
+  };
   const facts = gather(last.snapshot, memory, driven, last.now);
   const { target, why } = choose(facts, decision, wish);
   const { verdict, rule } = diagnose(facts, target, memory);
@@ -90,6 +97,7 @@ export function decideByHand(
     wanted,
     held,
     passed: gates.filter((gate) => !held.includes(gate)),
+    pins: pinOrders(facts, target).filter((order) => meant(order.proxy)),
     plan: idle
       ? null
       : {

@@ -4,7 +4,10 @@ import type { Memory, ProxyMemory } from '../domain/memory.ts';
 import { unfitAt, type Facts, type ProxyFacts } from './facts.ts';
 import { levelGap } from './ladder.ts';
 import { memoryOf } from './memory.ts';
-import { leadsTo, nextServers } from './steering.ts';
+import { judgePartition } from './partial.ts';
+import { isOverridden } from './pending.ts';
+import { comesTo, pinOnceOrdered } from './pins.ts';
+import { nextUnder } from './steering.ts';
 import { isAstray, strays } from './wanted.ts';
 
 /** Looks needed after the loop stood still. */
@@ -23,7 +26,7 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       reason: 'mode is observe: nothing is closed; set mode: converge to let mainstay act',
     });
   }
-  if (memory.plans.length >= policy.budgetMax) {
+  if (memory.plans.length >= policy.budgetMax && !passesWaits(memory)) {
     const oldest = Math.min(...memory.plans);
     gates.push({
       gate: 'budget',
@@ -32,7 +35,18 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       reason: `${memory.plans.length} plans were begun within ${policy.budgetWithinMs / 1000}s, no more than ${policy.budgetMax} may be: look for what keeps bringing sessions back`,
     });
   }
+  const dueMs = awaitsPartition(facts, memory);
+  if (dueMs !== null) {
+    const reason = `the target is down at some proxies: if that lasts everybody goes elsewhere, and who is sent to it now is moved twice`;
+    gates.push({ gate: 'unconfirmed', proxy: null, untilMs: dueMs, reason });
+  }
   return gates;
+}
+
+/** When a partition that is only waited for moves everybody off the target; null: none does. */
+function awaitsPartition(facts: Facts, memory: Memory): number | null {
+  if (memory.target === null || memory.pendingMove) return null;
+  return judgePartition(facts, memory, memory.target)?.dueMs ?? null;
 }
 
 /** Every shut gate at one proxy that is seen. */
@@ -64,7 +78,11 @@ export function proxyGates(
         `the last closing at ${proxy.name} has not ended: its sessions are waited for`,
       ),
     );
-  } else if (!(coolMs <= now.monoMs) && steps.some((step) => !goesOn(step, was))) {
+  } else if (
+    !(coolMs <= now.monoMs) &&
+    !passesWaits(memory) &&
+    steps.some((step) => !goesOn(step, was))
+  ) {
     gates.push(
       shut('cooldown', `sessions at ${proxy.name} were closed lately, or may have been`, coolMs),
     );
@@ -81,10 +99,16 @@ export function proxyGates(
       ),
     );
   }
-  if (proxy.serving !== null && !leadsTo(proxy.serving, target)) {
-    gates.push(shut('not-steerable', wayward(nextServers(proxy.serving), target)));
+  if (proxy.serving !== null && !comesTo(facts, proxy, target)) {
+    const next = nextUnder(proxy.serving, pinOnceOrdered(facts, proxy, target));
+    gates.push(shut('not-steerable', wayward(next, target)));
   }
   return gates;
+}
+
+/** The first plan of a move by an operator's will waits for no cooldown and no budget. */
+function passesWaits(memory: Memory): boolean {
+  return memory.pendingMove && isOverridden(memory);
 }
 
 function wayward(next: readonly string[], target: string): string {

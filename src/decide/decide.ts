@@ -8,6 +8,8 @@ import { holds, holdsAny, planGates, proxyGates, unseenGates } from './closing.t
 import { elect, type Election } from './election.ts';
 import { gather, seenWhole, type Facts, type ProxyFacts } from './facts.ts';
 import { failbackBlindness } from './failback.ts';
+import { isOverridden, pendingAfter, wantedOn } from './pending.ts';
+import { pinOrders } from './pins.ts';
 import { recall } from './recall.ts';
 import { diagnose } from './verdicts.ts';
 import { agreementKey, isAstray, wantedSteps } from './wanted.ts';
@@ -40,6 +42,7 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
           steps: closing.steps,
           sinceMs: moved.wrongSinceMs ?? now.monoMs,
         };
+  const after = plan === null ? moved : begun(moved, plan, now);
   return {
     ...diagnosis,
     sinceMs,
@@ -49,12 +52,11 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     producers: facts.producers,
     degraded: facts.proxies.filter((proxy) => !seenWhole(proxy)).map((proxy) => proxy.name),
     gates: [...election.gates, ...closing.gates].filter(firstOfItsKind),
+    pins: pinOrders(facts, wantedOn(after)),
+    override: after.override,
     wanted,
     plan,
-    memory: {
-      ...(plan === null ? moved : begun(moved, plan, now)),
-      verdict: { name: diagnosis.verdict, sinceMs },
-    },
+    memory: { ...after, verdict: { name: diagnosis.verdict, sinceMs } },
   };
 }
 
@@ -69,7 +71,6 @@ function afterElection(
   const moves = election.moved ? [...memory.moves, now.monoMs] : memory.moves;
   const flaps = election.moved && moves.length > policy.flapMax;
   const isMove = election.target !== memory.target;
-  const pending = isMove ? election.voluntary : memory.pendingMove;
   return {
     ...memory,
     target: election.target,
@@ -77,22 +78,13 @@ function afterElection(
     flap: flaps
       ? { factor: Math.min(8, memory.flap.factor * 2), changedMs: now.monoMs }
       : memory.flap,
-    pendingMove: pending && isPending(facts, election.target),
+    ...pendingAfter(facts, memory, election),
+    together: isMove ? election.together : memory.together,
     wrongSinceMs: wanted.length === 0 ? null : (memory.wrongSinceMs ?? now.monoMs),
     proxies: memory.proxies.map((was) =>
       agreed(facts, incident(facts, was, election.target), election.target, wanted),
     ),
   };
-}
-
-/**
- * A voluntary move is all or nothing until its first closing, or until nothing is left to close. Once the target has
- * sessions it is no longer voluntary: without steering HAProxy sends every new one there, and the split is healed.
- */
-function isPending(facts: Facts, target: string | null): boolean {
-  if (target === null || facts.inUse.includes(target)) return false;
-  const unseen = facts.seen.length < facts.proxies.length;
-  return unseen || facts.seen.some((proxy) => isAstray(facts, proxy, target));
 }
 
 /** Forgets what was tried once a proxy is seen, old workers and all, with no session off the target. */
@@ -134,18 +126,17 @@ function close(
   const unseen = healing ? unseenGates(facts) : [];
   const gates = [...general, ...local, ...unseen];
   if (general.length > 0) return { steps: [], gates };
-  const together = memory.pendingMove && holdsAll(facts, local.filter(holdsAny));
-  if (together) return { steps: [], gates };
+  const held = memory.pendingMove && holdsAll(facts, memory, local.filter(holdsAny));
+  if (held) return { steps: [], gates };
   const free = (step: Step) => !local.some((gate) => holds(gate, step, memory));
   return { steps: wanted.filter(free), gates };
 }
 
-/** Of an all-or-nothing move: a gate at one driven proxy, or a proxy out of sight, holds every proxy. */
-function holdsAll(facts: Facts, holding: readonly Gate[]): boolean {
+/** Of an all-or-nothing move: a gate at one driven proxy holds every proxy, and so does one out of sight, but for an operator's will. */
+function holdsAll(facts: Facts, memory: Memory, holding: readonly Gate[]): boolean {
   const driven = facts.proxies.filter((proxy) => proxy.drive).map((proxy) => proxy.name);
-  return (
-    failbackBlindness(facts).length > 0 || holding.some((gate) => driven.includes(gate.proxy ?? ''))
-  );
+  const blind = !isOverridden(memory) && failbackBlindness(facts).length > 0;
+  return blind || holding.some((gate) => driven.includes(gate.proxy ?? ''));
 }
 
 function begun(memory: Memory, plan: Plan, now: Now): Memory {

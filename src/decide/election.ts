@@ -4,23 +4,32 @@ import type { Memory } from '../domain/memory.ts';
 import { failbackGates, flappingWaitMs } from './failback.ts';
 import {
   fitEverywhere,
+  justMissed,
   sessionsAt,
   staysAt,
+  staysSomewhere,
   unfitAt,
   type Facts,
   type ProxyFacts,
 } from './facts.ts';
 import { sinceOf } from './memory.ts';
+import { judgePartition } from './partial.ts';
+import { canHold } from './pins.ts';
+import { standingPin } from './steering.ts';
 
 /** The target with the rule that chose it, and the gates that hold a better one back. */
 export interface Election {
   readonly target: string | null;
   readonly rule: string;
   readonly why: string;
-  /** The target was moved by a rule that chooses, not by a failure: it counts towards flapping. */
+  /** The target before, be it only assumed for want of memory; null: none. */
+  readonly previous: string | null;
+  /** The target was moved by a rule that chooses, not by a failure or a person: it counts towards flapping. */
   readonly moved: boolean;
-  /** All or nothing: a failback. */
+  /** All or nothing: a failback, a move together, an override. */
   readonly voluntary: boolean;
+  /** Moved by rule E30. */
+  readonly together: boolean;
   readonly gates: readonly Gate[];
 }
 
@@ -35,22 +44,31 @@ interface Contest {
 
 interface Rule {
   readonly id: string;
-  readonly says: string;
-  readonly kind: 'start' | 'failure' | 'failback' | 'healing' | 'stay';
+  readonly says: string | ((contest: Contest) => string);
+  readonly kind: 'start' | 'override' | 'failure' | 'failback' | 'healing' | 'together' | 'stay';
   readonly match: (contest: Contest) => string | null;
 }
 
 /**
- * design.md, "Election". E10 (override) comes with overrides, E30's move with pins. E30 holds the target against
- * nobody but less preferred producers: a better one that is fit everywhere may still become the target by E40, E50.
+ * design.md, "Election". E30 holds the target against nobody but less preferred producers: a better one that is fit
+ * everywhere may still become the target by E40, E50.
  */
 const RULES: readonly Rule[] = [
+  {
+    id: 'E10',
+    says: 'an operator wants this one, and it is up somewhere',
+    kind: 'override',
+    match: ({ memory }) => memory.override?.to ?? null,
+  },
   {
     id: 'E20',
     says: 'the target is up nowhere: failover to the producer that is fit to go to at most proxies',
     kind: 'failure',
     match: ({ facts, previous }) =>
-      previous !== null && facts.seen.length > 0 && !up(facts, previous) && !missed(facts)
+      previous !== null &&
+      facts.seen.length > 0 &&
+      !staysSomewhere(facts, previous) &&
+      !justMissed(facts)
         ? refuge(facts)
         : null,
   },
@@ -63,20 +81,36 @@ const RULES: readonly Rule[] = [
   },
   {
     id: 'E50',
-    says: 'a more preferred producer is fit to go to everywhere and has sessions already: no use in waiting',
+    says: 'a more preferred producer is fit to go to everywhere and has sessions already, and nothing holds new ones back: no use in waiting',
     kind: 'healing',
     match: (c) => c.better.find((producer) => drawsSessions(c, producer)) ?? null,
   },
   {
     id: 'E30',
-    says: 'the target is up at some proxies and down at others: it stays, nobody is moved off it',
+    says: 'the cut is over before anybody was moved: the target is the one before',
+    kind: 'failure',
+    match: ({ facts, memory: { from, pendingMove, together } }) =>
+      together && pendingMove && from !== null && fitEverywhere(facts, from) ? from : null,
+  },
+  {
+    id: 'E30',
+    says: 'the target is down at some proxies and stays so: everybody goes to the first producer that all can reach',
+    kind: 'together',
+    match: (c) => partition(c)?.to ?? null,
+  },
+  {
+    id: 'E30',
+    says: (c) => partition(c)?.why ?? '',
     kind: 'stay',
-    match: ({ facts, previous }) =>
-      previous !== null && up(facts, previous) && !facts.seen.every((p) => staysAt(p, previous))
-        ? previous
-        : null,
+    match: (c) => (partition(c) === null ? null : c.previous),
   },
   { id: 'E60', says: 'the target stays', kind: 'stay', match: ({ previous }) => previous },
+  {
+    id: 'E65',
+    says: 'nothing is remembered: the producer that the pins send new connections to',
+    kind: 'start',
+    match: ({ facts }) => pinnedTo(facts),
+  },
   {
     id: 'E70',
     says: 'nothing is remembered: the only producer with sessions',
@@ -93,7 +127,7 @@ const RULES: readonly Rule[] = [
     id: 'E90',
     says: 'nothing is remembered: the most preferred producer that is up somewhere',
     kind: 'start',
-    match: ({ facts }) => facts.producers.find((p) => up(facts, p)) ?? null,
+    match: ({ facts }) => facts.producers.find((p) => staysSomewhere(facts, p)) ?? null,
   },
 ];
 
@@ -111,15 +145,19 @@ const NOBODY: Election = {
   target: null,
   rule: 'E99',
   why: 'no producer is up at any proxy that is seen',
+  previous: null,
   moved: false,
   voluntary: false,
+  together: false,
   gates: [],
 };
 
 function contest(facts: Facts, memory: Memory, target: string | null): Contest {
   const previous = target !== null && facts.producers.includes(target) ? target : null;
   const rank = previous === null ? 0 : facts.producers.indexOf(previous);
-  const better = facts.producers.slice(0, rank).filter((producer) => up(facts, producer));
+  const better = facts.producers
+    .slice(0, rank)
+    .filter((producer) => staysSomewhere(facts, producer));
   return { facts, memory, previous, better };
 }
 
@@ -127,33 +165,30 @@ function choose(c: Contest): Election | null {
   for (const rule of RULES) {
     const target = rule.match(c);
     if (target === null) continue;
-    const moved = rule.kind === 'failback' || rule.kind === 'healing';
-    const best = c.better[0];
-    const held = !moved && rule.kind !== 'failure' && best !== undefined;
-    const gates = held ? failbackGates(c.facts, c.memory, best) : [];
+    const { kind, says } = rule;
     return {
       target,
       rule: rule.id,
-      why: rule.says,
-      moved,
-      voluntary: rule.kind === 'failback',
-      gates,
+      why: typeof says === 'string' ? says : says(c),
+      previous: c.previous,
+      moved: kind === 'failback' || kind === 'healing' || kind === 'together',
+      voluntary: kind === 'failback' || kind === 'together' || kind === 'override',
+      together: kind === 'together',
+      gates: kind === 'start' || kind === 'stay' ? gatesOf(c) : [],
     };
   }
   return null;
 }
 
-/** Up in any form at any proxy that is seen. */
-function up(facts: Facts, producer: string): boolean {
-  return facts.seen.some((proxy) => staysAt(proxy, producer));
+/** What holds a better one back, and what a move together. */
+function gatesOf(c: Contest): readonly Gate[] {
+  const [best] = c.better;
+  const failback = best === undefined ? [] : failbackGates(c.facts, c.memory, best);
+  return [...failback, ...(partition(c)?.gates ?? [])];
 }
 
-/** A proxy has only just gone out of sight: one missed look must not make a failure of a target that it alone shows up. */
-function missed({ proxies, now, policy }: Facts): boolean {
-  return proxies.some(
-    ({ unseenSinceMs }) =>
-      unseenSinceMs !== null && now.monoMs - unseenSinceMs < policy.splitAfterMs,
-  );
+function partition({ facts, memory, previous }: Contest) {
+  return previous === null ? null : judgePartition(facts, memory, previous);
 }
 
 /** Where a failover goes: fit to go to at most proxies, ties by preference; in a warm-up, up at most proxies. */
@@ -172,12 +207,25 @@ function most(facts: Facts, at: (proxy: ProxyFacts, producer: string) => boolean
   return best;
 }
 
-function drawsSessions({ facts, memory }: Contest, producer: string): boolean {
+function drawsSessions({ facts, memory, previous }: Contest, producer: string): boolean {
   const sinceMs = sinceOf(memory.fitSince, producer);
   return (
     flappingWaitMs(facts, memory) === null &&
     sinceMs !== null &&
     facts.now.monoMs - sinceMs >= facts.policy.splitAfterMs &&
-    facts.seen.some((proxy) => sessionsAt(proxy, producer) > 0)
+    facts.seen.some((proxy) => sessionsAt(proxy, producer) > 0) &&
+    !(previous !== null && canHold(facts, previous))
   );
+}
+
+/** The producer that all pins name that stand at proxies that are seen. */
+function pinnedTo(facts: Facts): string | null {
+  const pinned = facts.seen
+    .map(({ pin, serving }) =>
+      serving === null ? null : (standingPin(serving, pin)?.name ?? null),
+    )
+    .filter((name) => name !== null);
+  const [first] = pinned;
+  const agree = first !== undefined && pinned.every((name) => name === first);
+  return agree && facts.producers.includes(first) ? first : null;
 }

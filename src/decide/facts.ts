@@ -1,9 +1,10 @@
 // The named facts of a snapshot that every rule is written in.
-import type { Memory } from '../domain/memory.ts';
+import type { Heed, Memory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
-import type { ServerView, Snapshot, View, WorkerView } from '../domain/view.ts';
+import type { Pin, ServerView, Snapshot, View, WorkerView } from '../domain/view.ts';
 import { fitToStay, whyUnfit, type Unfit } from './fitness.ts';
+import { heedOf } from './heed.ts';
 import { memoryOf } from './memory.ts';
 
 /** A proxy that carried a session within this time has a say in what "everywhere" means; an idle one moves nobody. */
@@ -27,6 +28,10 @@ export interface ProxyFacts {
   /** The serving worker, whose word on health counts; null: not seen. */
   readonly serving: WorkerView | null;
   readonly workers: readonly WorkerView[];
+  /** The serving worker's; `off` where it is not seen. */
+  readonly pin: Pin;
+  /** Whether that worker does as its pin says, this look included. */
+  readonly heed: Heed | null;
   readonly carried: boolean;
 }
 
@@ -43,13 +48,15 @@ export interface Facts {
   readonly inUse: readonly string[];
 }
 
-/** Reads the facts out of a snapshot; `memory` gives only what a proxy carried earlier. */
+/** Reads the facts out of a snapshot; `memory` gives only what a proxy carried, and how it heeded its pin, earlier. */
 export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: Now): Facts {
   const producers = preference(snapshot, memory, policy);
   const proxies = snapshot.proxies.map(({ name, sight }): ProxyFacts => {
     const seen = sight.kind === 'seen';
     const workers = seen ? sight.value.workers : [];
-    const carriedMs = memoryOf(memory, name).carriedMs;
+    const was = memoryOf(memory, name);
+    const { carriedMs } = was;
+    const pin = seen ? pinOf(sight.value, policy) : OFF;
     const own = policy.proxies.find((proxy) => proxy.name === name);
     return {
       name,
@@ -61,6 +68,8 @@ export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
       view: seen ? sight.value : null,
       serving: seen ? sight.value.workers[0] : null,
       workers,
+      pin,
+      heed: seen ? heedOf(was, sight.value.workers[0], pin, sight.atMs, policy) : was.heed,
       carried:
         carriesNow(workers, producers) ||
         (carriedMs !== null && now.monoMs - carriedMs <= CARRIED_MS),
@@ -77,6 +86,13 @@ export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     concerned: carrying.length > 0 ? carrying : seen,
     inUse: producers.filter((producer) => seen.some((p) => sessionsAt(p, producer) > 0)),
   };
+}
+
+const OFF: Pin = { kind: 'off' };
+
+/** A view in an older journal has none. */
+function pinOf({ pin }: Partial<View>, { steer }: Policy): Pin {
+  return steer === 'none' ? OFF : (pin ?? OFF);
 }
 
 /** A producer's server in the proxy's serving worker. */
@@ -100,6 +116,25 @@ export function seenWhole({ view }: ProxyFacts): boolean {
 /** Whether a proxy shows the producer up in any form. */
 export function staysAt(proxy: ProxyFacts, producer: string): boolean {
   return fitToStay(serverAt(proxy, producer));
+}
+
+/** Whether a producer is up in any form at any proxy that is seen. */
+export function staysSomewhere(facts: Facts, producer: string): boolean {
+  return facts.seen.some((proxy) => staysAt(proxy, producer));
+}
+
+/** Whether somebody has taken a producer out at a proxy, or wants it drained there. */
+export function shelvedAt(proxy: ProxyFacts, producer: string): boolean {
+  const health = serverAt(proxy, producer)?.health;
+  return health === 'maint' || health === 'drain';
+}
+
+/** A proxy has only just gone out of sight: one missed look must not make a failure of a target that it alone shows up. */
+export function justMissed({ proxies, now, policy }: Facts): boolean {
+  return proxies.some(
+    ({ unseenSinceMs }) =>
+      unseenSinceMs !== null && now.monoMs - unseenSinceMs < policy.splitAfterMs,
+  );
 }
 
 /** Why a producer is not fit to go to at a proxy; null: it is. */

@@ -39,17 +39,16 @@ function waitGates(facts: Facts, memory: Memory, producer: string): readonly Gat
     return [{ gate, proxy: null, untilMs, reason: `${unfit.why}, at ${proxy.name}` }];
   }
   const fitForMs = now.monoMs - (sinceOf(memory.fitSince, producer) ?? now.monoMs);
+  // After a move by E30 it was up somewhere all the time: only its being fit everywhere counts.
+  const lastedMs = memory.together ? fitForMs : ageMs(facts, memory, producer);
   const waitMs =
     flapMs === null
-      ? Math.max(
-          policy.splitAfterMs - fitForMs,
-          policy.failbackAfterMs - ageMs(facts, memory, producer),
-        )
+      ? Math.max(policy.splitAfterMs - fitForMs, policy.failbackAfterMs - lastedMs)
       : flapMs - fitForMs;
   if (waitMs <= 0) return [];
   const reason =
     flapMs === null
-      ? `${producer} is fit to go to everywhere; the failback waits until it has lasted ${policy.failbackAfterMs / 1000}s`
+      ? `${producer} is fit to go to everywhere${memory.together ? ' again' : ''}; the failback waits until it has lasted ${policy.failbackAfterMs / 1000}s`
       : `the target moved ${memory.moves.length} times lately; ${producer} must last ${flapMs / 1000}s now (${memory.flap.factor} times the wait)`;
   return [{ gate, proxy: null, untilMs: now.monoMs + waitMs, reason }];
 }

@@ -3,7 +3,7 @@ import type { Memory, ProxyMemory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Facts, ProxyFacts } from './facts.ts';
-import { fitEverywhere, serverAt, staysAt } from './facts.ts';
+import { fitEverywhere, justMissed, serverAt, staysAt, staysSomewhere } from './facts.ts';
 import { memoryOf, sinceOf } from './memory.ts';
 
 /** The wall clock may drift from the monotonic one by this much between two ticks before it counts as a jump. */
@@ -19,6 +19,8 @@ export function recall(facts: Facts, memory: Memory): Memory {
   return {
     ...memory,
     producers: policy.producers.length > 0 ? [] : facts.producers,
+    override: stillHolds(facts, memory.override),
+    apart: stillApart(facts, memory, stalled),
     moves,
     flap: calmed(memory.flap, moves, facts),
     plans: memory.plans.filter((at) => now.monoMs - at < policy.budgetWithinMs),
@@ -66,6 +68,7 @@ function recallProxy(
     agreed: proxy.lookMs === null || stalled ? null : was.agreed,
     freshLooks: stalled ? 0 : was.freshLooks + (isNew ? 1 : 0),
     lastLookMs: proxy.lookMs ?? was.lastLookMs,
+    heed: proxy.heed,
     climbed: was.climbed,
     hid: was.hid,
     closedMs: lost ? now.monoMs : was.closedMs,
@@ -86,13 +89,38 @@ function lastLookMs({ concerned, now }: Facts): number {
 
 /** HAProxy remembers a break between two looks: then the time counts from the latest moment at which it ended. */
 function sinceBreak(facts: Facts, producer: string, sinceMs: number): number {
-  return facts.concerned.reduce((since, proxy) => {
-    const server = serverAt(proxy, producer);
-    if (server === null || proxy.lookMs === null) return since;
-    // `lastchg` is in whole seconds, rounded down.
-    const earliestMs = proxy.lookMs - (server.lastChangeS + 1) * 1000;
-    return earliestMs > since ? proxy.lookMs - server.lastChangeS * 1000 : since;
-  }, sinceMs);
+  const ends = facts.concerned.map((proxy) => sinceBreakAt(proxy, producer, sinceMs));
+  return Math.max(sinceMs, ...ends);
+}
+
+function sinceBreakAt(proxy: ProxyFacts, producer: string, sinceMs: number): number {
+  const server = serverAt(proxy, producer);
+  if (server === null || proxy.lookMs === null) return sinceMs;
+  // `lastchg` is in whole seconds, rounded down.
+  const earliestMs = proxy.lookMs - (server.lastChangeS + 1) * 1000;
+  return earliestMs > sinceMs ? proxy.lookMs - server.lastChangeS * 1000 : sinceMs;
+}
+
+/** An override ends for good when its time is over, or its producer is fit to stay nowhere. */
+function stillHolds(facts: Facts, override: Memory['override']): Memory['override'] {
+  if (override === null || !(facts.now.wallMs < override.untilWallMs)) return null;
+  if (facts.seen.length === 0) return override;
+  const listed = facts.producers.includes(override.to);
+  return listed && (staysSomewhere(facts, override.to) || justMissed(facts)) ? override : null;
+}
+
+/** Since when some proxy that is concerned has shown the target up without a break, and another one down. */
+function stillApart(facts: Facts, memory: Memory, stalled: boolean): Memory['apart'] {
+  const { target: producer } = memory;
+  if (producer === null) return null;
+  const up = facts.concerned.filter((proxy) => staysAt(proxy, producer));
+  const down = facts.concerned.filter((proxy) => serverAt(proxy, producer)?.health === 'down');
+  if (up.length === 0 || down.length === 0) return null;
+  const was = stalled || memory.apart?.producer !== producer ? null : memory.apart.sinceMs;
+  const sinceMs = was ?? lastLookMs(facts);
+  const earliest = (proxies: readonly ProxyFacts[]) =>
+    Math.min(...proxies.map((proxy) => sinceBreakAt(proxy, producer, sinceMs)));
+  return { producer, sinceMs: Math.max(earliest(up), earliest(down)) };
 }
 
 /** After each quiet `flap.within` the wait halves. */

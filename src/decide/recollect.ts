@@ -30,16 +30,20 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   const index = records.findLastIndex((record) => record.kind === 'decision');
   const last = records[index];
   if (last === undefined || last.kind !== 'decision') return BLANK;
-  const { memory, plan } = decide(last.snapshot, last.memory, last.policy, last.now);
+  const { memory, plan } = decide(last.snapshot, completed(last.memory), last.policy, last.now);
   const toMono = (wallMs: number) => Math.min(now.monoMs, now.monoMs - (now.wallMs - wallMs));
   const carry = (monoMs: number) => toMono(last.now.wallMs + monoMs - last.now.monoMs);
   const later = records.slice(index + 1).flatMap((r) => (r.kind === 'outcome' ? [r.outcome] : []));
   const untouched = later.length > 0 && later.every((outcome) => outcome.result === 'refused');
+  const pendingMove = memory.pendingMove || (plan?.allOrNothing === true && untouched);
   return {
     ...BLANK,
     target: memory.target,
     producers: policy.producers.length > 0 ? [] : memory.producers,
-    pendingMove: memory.pendingMove || (plan?.allOrNothing === true && untouched),
+    pendingMove,
+    from: pendingMove ? memory.from : null,
+    override: memory.override,
+    together: memory.together,
     moves: memory.moves.map(carry),
     flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
     plans: memory.plans.map(carry),
@@ -58,9 +62,23 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   };
 }
 
+/** A memory from before there were pins, with what it does not have. */
+function completed(memory: Memory): Memory {
+  const { from, override, together, apart } = BLANK;
+  const missing: Partial<Memory> = { from, override, together, apart };
+  return { ...missing, ...memory };
+}
+
 /** Whether every instant in it is one: nothing may be shut for ever, or open for ever, by a word in a file. */
-function isSound({ target, moves, flap, plans, proxies }: Memory): boolean {
+function isSound(memory: Memory): boolean {
+  const { moves, flap, plans, proxies, override } = memory;
   const closings = proxies.map(({ closedMs }) => closedMs ?? 0);
-  const instants = [...moves, ...plans, ...closings, flap.changedMs, flap.factor];
-  return instants.every(Number.isFinite) && (target === null || typeof target === 'string');
+  const given = override === null ? [] : [override.untilWallMs, override.givenWallMs];
+  const instants = [...moves, ...plans, ...closings, ...given, flap.changedMs, flap.factor];
+  const names = [memory.target, memory.from, override?.to ?? null];
+  return (
+    instants.every(Number.isFinite) &&
+    names.every((name) => name === null || typeof name === 'string') &&
+    typeof memory.together === 'boolean'
+  );
 }

@@ -1,7 +1,7 @@
 // The verdict: the diagnosis of a snapshot. A numbered table, first match wins.
 import type { Memory } from '../domain/memory.ts';
 import type { HoldReason, Verdict } from '../domain/verdict.ts';
-import { serverAt, staysAt, type Facts } from './facts.ts';
+import { shelvedAt, staysAt, staysSomewhere, type Facts } from './facts.ts';
 
 interface Case {
   readonly facts: Facts;
@@ -27,7 +27,7 @@ const VERDICT_RULES: readonly Rule[] = [
     id: 'R20',
     verdict: 'no-producer',
     says: 'no producer is up at any proxy that is seen',
-    match: ({ facts }) => !facts.producers.some((p) => facts.seen.some((at) => staysAt(at, p))),
+    match: ({ facts }) => !facts.producers.some((p) => staysSomewhere(facts, p)),
   },
   {
     id: 'R30',
@@ -41,7 +41,7 @@ const VERDICT_RULES: readonly Rule[] = [
     says: 'the target is up at some proxies and down at others',
     match: ({ facts, target }) =>
       target !== null &&
-      facts.seen.some((at) => staysAt(at, target)) &&
+      staysSomewhere(facts, target) &&
       facts.seen.some((at) => !staysAt(at, target)),
   },
   {
@@ -66,7 +66,7 @@ const VERDICT_RULES: readonly Rule[] = [
     id: 'R80',
     verdict: 'holding',
     says: 'all sessions are on the target, which is not main, while main is up somewhere',
-    match: ({ facts }) => facts.seen.some((at) => staysAt(at, facts.producers[0] ?? '')),
+    match: ({ facts }) => staysSomewhere(facts, facts.producers[0] ?? ''),
   },
   {
     id: 'R90',
@@ -86,7 +86,7 @@ export interface Diagnosis {
 export function diagnose(facts: Facts, target: string | null, memory: Memory): Diagnosis {
   for (const rule of VERDICT_RULES) {
     if (!rule.match({ facts, target })) continue;
-    const hold = rule.verdict === 'holding' ? holdReason(facts, memory) : null;
+    const hold = rule.verdict === 'holding' ? holdReason(facts, target, memory) : null;
     return { verdict: rule.verdict, rule: rule.id, hold };
   }
   throw new Error('the last verdict rule matches everything');
@@ -97,11 +97,10 @@ export function verdictSays(id: string): string {
   return VERDICT_RULES.find((rule) => rule.id === id)?.says ?? '';
 }
 
-function holdReason(facts: Facts, memory: Memory): HoldReason {
+function holdReason(facts: Facts, target: string | null, memory: Memory): HoldReason {
+  if (memory.override !== null && memory.override.to === target) return 'override';
   if (memory.flap.factor > 1) return 'flapping';
-  const shelved = facts.seen.some((proxy) => {
-    const health = serverAt(proxy, facts.producers[0] ?? '')?.health;
-    return health === 'maint' || health === 'drain';
-  });
+  if (memory.together) return 'together';
+  const shelved = facts.seen.some((proxy) => shelvedAt(proxy, facts.producers[0] ?? ''));
   return shelved ? 'operator' : 'wait';
 }

@@ -5,7 +5,7 @@ import { decideByHand, type Sighting, type Wish } from '../../src/decide/by-hand
 import { BLANK, memoryOf } from '../../src/decide/memory.ts';
 import type { Memory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { ProxySight, ServerView, Snapshot } from '../../src/domain/view.ts';
+import type { Pin, ProxySight, ServerView, Snapshot } from '../../src/domain/view.ts';
 import { garbage } from './garbage.ts';
 import { forbids } from './oracle.ts';
 import {
@@ -76,6 +76,9 @@ const undriven = [proxyPolicy('ha1', { drive: false }), ...POLICY.proxies.slice(
 const NOTHING: Wish = { to: null, proxy: null, force: false };
 const shown = (atMs: number, pid = 100, name = 'ha1') =>
   seen(name, atMs, view(worker(sticky, { pid })));
+const onBackup: Pin = { kind: 'table', serverId: 2, leaseMs: 9_000 };
+const pinned = (name: string, pid: number) =>
+  seen(name, 101_000, { ...view(worker(sticky, { pid })), pin: onBackup });
 const healed = (atMs: number) =>
   seen('ha1', atMs, view(worker([main({ sessions: 4 }), backup()], { pid: 100 })));
 
@@ -240,6 +243,19 @@ describe('by hand', () => {
     expect(forced.plan).toMatchObject({ allOrNothing: true, sinceMs: 101_000, target: 'main' });
   });
 
+  test.each<[says: string, wanted: Partial<Wish>, pins: readonly string[], closes: number]>([
+    ['to main, pins on backup are released', {}, ['ha1 null', 'ha2 null'], 2],
+    ['at one proxy, only its own pin is', { proxy: 'ha1' }, ['ha1 null'], 1],
+    ['to backup, where all are, they stay', { to: 'backup' }, ['ha1 backup', 'ha2 backup'], 0],
+    ['to a name that is no server, they go', { to: 'nobody' }, ['ha1 null', 'ha2 null'], 0],
+  ])('a person writes every pin: %s', (_, wanted, orders, closes) => {
+    const last = lookAt(101_000, { proxies: [pinned('ha1', 100), pinned('ha2', 200)] });
+    const policy: Policy = { ...POLICY, mode: 'observe', proxies: undriven };
+    const { pins, plan } = decideByHand([last, last], BLANK, policy, { ...NOTHING, ...wanted });
+    expect(pins.map(({ proxy, server: name }) => `${proxy} ${name}`)).toEqual(orders);
+    expect(plan?.steps ?? []).toHaveLength(closes);
+  });
+
   test.each<[says: string, ha1: readonly ProxySight[], tooMany: readonly number[]]>([
     ['all three', [shown(1), shown(2), shown(3)], [4]],
     ['two: the first showed another worker', [shown(1, 99), shown(2), shown(3)], [3, 4]],
@@ -272,9 +288,9 @@ describe('by hand', () => {
       }));
       const last = looks.at(-1);
       if (last === undefined) return true;
-      const { plan } = decideByHand(oneOrMore(looks), BLANK, policy, wanted);
+      const { pins, plan } = decideByHand(oneOrMore(looks), BLANK, policy, wanted);
       return (plan?.steps ?? []).every(
-        (step) => forbids(step, plan?.target ?? '', last.snapshot, policy) === null,
+        (step) => forbids(step, plan?.target ?? '', last.snapshot, policy, pins) === null,
       );
     },
   );

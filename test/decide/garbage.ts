@@ -1,7 +1,7 @@
 // Snapshots of nonsense: numbers that are none, names that mean something to JavaScript, words that HAProxy never says.
 import { fc } from '@fast-check/vitest';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { ServerView, Snapshot, View } from '../../src/domain/view.ts';
+import type { Pin, ServerView, Snapshot, View } from '../../src/domain/view.ts';
 import { POLICY, seen, server, unseen, view, worker } from './world.ts';
 
 const number = fc.oneof(
@@ -53,10 +53,25 @@ const row: fc.Arbitrary<ServerView> = fc
   )
   .map((words) => server({ backup: words.name === 'backup', ...words }));
 
+const pin: fc.Arbitrary<Pin> = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('no-table', 'denied').map((kind) => ({ kind })) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('table'),
+      serverId: fc.oneof(fc.constantFrom(1, 2), number),
+      leaseMs: fc.oneof(fc.constant(9_000), number),
+    }),
+  },
+);
+
 const shows: fc.Arbitrary<View> = fc
   .record({
-    // HAProxy takes no name twice, and src/haproxy no answer that has one twice.
-    rows: fc.uniqueArray(row, { maxLength: 5, selector: (one) => one.name }),
+    // HAProxy takes no name twice, nor an id, and src/haproxy no answer that has a name twice.
+    rows: fc
+      .uniqueArray(row, { maxLength: 5, selector: (one) => one.name })
+      .map((rows) => rows.map((one, at) => ({ ...one, id: at + 1 }))),
+    pin,
     old: fc.array(fc.tuple(fc.array(row, { maxLength: 2 }), fc.option(number)), { maxLength: 2 }),
     uptimeS: number,
     pid: fc.option(number, { freq: 9 }),
@@ -70,10 +85,11 @@ const shows: fc.Arbitrary<View> = fc
       { kind: 'no-worker', pid: 1, address: '' },
     ),
   })
-  .map(({ rows, old, way, level, hidden, ...rest }) => ({
+  .map(({ rows, old, pin: pinned, way, level, hidden, ...rest }) => ({
     ...view(worker(rows, rest), ...old.map(([left, pid]) => worker(left, { pid, old: true }))),
     way,
     level,
+    pin: pinned,
     hidden,
   }));
 

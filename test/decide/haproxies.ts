@@ -1,6 +1,6 @@
 // HAProxies for arbitrary histories: what befalls them, what they then show, and where they send who comes.
-import type { Plan, Step } from '../../src/domain/decision.ts';
-import type { Level, ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
+import type { PinOrder, Plan, Step } from '../../src/domain/decision.ts';
+import type { Level, Pin, ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
 import { nextRows } from './oracle.ts';
 import { DAY_S, seen, server, unseen, view, worker } from './world.ts';
 
@@ -8,6 +8,7 @@ import { DAY_S, seen, server, unseen, view, worker } from './world.ts';
 export type Event =
   | { readonly kind: 'status'; readonly server: number; readonly status: string }
   | { readonly kind: 'failing' | 'weight' | 'old'; readonly server: number; readonly on: boolean }
+  | { readonly kind: 'pin'; readonly server: number; readonly on: boolean }
   | { readonly kind: 'sessions'; readonly server: number; readonly count: number }
   | { readonly kind: 'level'; readonly level: Level }
   | { readonly kind: 'master'; readonly hidden: View['hidden'] }
@@ -25,7 +26,12 @@ export interface Proxy {
   old: { readonly pid: number; readonly sessions: number[] }[];
   level: Level;
   hidden: View['hidden'];
+  /** Null: no pin table. `serverId` counts until the lease is over. */
+  pin: { serverId: number; untilMs: number } | null;
 }
+
+/** How long an entry in a pin table lives. */
+const LEASE_MS = 10_000;
 
 interface Row {
   readonly name: string;
@@ -42,6 +48,7 @@ interface Row {
 export function wellProxies(
   count: number,
   servers: readonly Pick<Row, 'name' | 'backup'>[],
+  pins: 'all' | 'none' | 'first' = 'none',
 ): readonly Proxy[] {
   const proxies = Array.from({ length: count }, (_, at) => ({
     name: `ha${at + 1}`,
@@ -61,6 +68,7 @@ export function wellProxies(
     old: [],
     level: 'admin' as const,
     hidden: null,
+    pin: pins === 'all' || (pins === 'first' && at === 0) ? { serverId: 0, untilMs: 0 } : null,
   }));
   for (const proxy of proxies) arrive(proxy, 0);
   return proxies;
@@ -80,6 +88,9 @@ export function befall(proxy: Proxy, event: Event, atMs: number): void {
       return;
     case 'old':
       setOld(proxy, event.server % proxy.rows.length, event.on ? 2 : 0);
+      return;
+    case 'pin':
+      writePin(proxy, event.on ? (event.server % proxy.rows.length) + 1 : 0, atMs);
       return;
     case 'level':
       proxy.level = event.level;
@@ -101,6 +112,7 @@ export function befall(proxy: Proxy, event: Event, atMs: number): void {
       return;
     case 'restart':
       proxy.old = [];
+      writePin(proxy, 0, atMs);
       begin(proxy, atMs);
       return;
     case 'unseen':
@@ -135,6 +147,28 @@ function undergo(proxy: Proxy, { action, pid, server: name }: Step, atMs: number
   if (action === 'close-server' && row !== undefined) row.sessions = 0;
 }
 
+/** Carries out the orders of a tick. */
+export function writePins(
+  proxies: readonly Proxy[],
+  orders: readonly PinOrder[],
+  atMs: number,
+): void {
+  for (const { proxy: name, serverId } of orders) {
+    for (const proxy of proxies) if (proxy.name === name) writePin(proxy, serverId, atMs);
+  }
+}
+
+function writePin({ pin }: Proxy, serverId: number, atMs: number): void {
+  if (pin !== null) [pin.serverId, pin.untilMs] = [serverId, atMs + LEASE_MS];
+}
+
+function pinOf({ level, pin }: Proxy, atMs: number): Pin {
+  if (pin === null) return { kind: 'no-table' };
+  if (level === 'user') return { kind: 'denied' };
+  const leaseMs = Math.max(0, pin.untilMs - atMs);
+  return { kind: 'table', serverId: leaseMs > 0 ? pin.serverId : 0, leaseMs };
+}
+
 export function lookAt(proxies: readonly Proxy[], atMs: number): Snapshot {
   return {
     proxies: proxies.map((proxy) => {
@@ -146,7 +180,12 @@ export function lookAt(proxies: readonly Proxy[], atMs: number): Snapshot {
           { pid, old: true },
         ),
       );
-      return seen(proxy.name, atMs, { ...view(serving(proxy, atMs), ...old), hidden, level });
+      return seen(proxy.name, atMs, {
+        ...view(serving(proxy, atMs), ...old),
+        pin: pinOf(proxy, atMs),
+        hidden,
+        level,
+      });
     }),
   };
 }
@@ -198,7 +237,7 @@ function recover(proxy: Proxy, atMs: number): void {
 
 /** Two sessions come, and go where HAProxy sends them. */
 function arrive(proxy: Proxy, atMs: number): void {
-  const [next] = nextRows(serving(proxy, atMs));
+  const [next] = nextRows(serving(proxy, atMs), pinOf({ ...proxy, level: 'admin' }, atMs));
   const row = proxy.rows.find((one) => one.name === next?.name);
   if (row !== undefined) setSessions(row, row.sessions + 2, atMs);
 }

@@ -23,6 +23,8 @@ export type Loss = 'blank' | 'cautious' | 'journal';
 export interface History {
   readonly proxies: number;
   readonly servers: readonly { readonly name: string; readonly backup: boolean }[];
+  /** Which proxies have a pin table. */
+  readonly pins: 'all' | 'none' | 'first';
   readonly policy: Policy;
   readonly moments: readonly Moment[];
 }
@@ -43,7 +45,7 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('failing', 'weight', 'old'),
+      kind: fc.constantFrom('failing', 'weight', 'old', 'pin'),
       server: index,
       on: fc.boolean(),
     }),
@@ -117,6 +119,9 @@ const anyPolicy: fc.Arbitrary<Partial<Policy>> = fc.record({
   failbackAfterMs: ms(0, 5, 15),
   failbackUnseenMs: ms(4, 60),
   splitAfterMs: ms(0, 2),
+  partialPolicy: fc.constantFrom('together', 'together', 'tolerate'),
+  partialAfterMs: ms(0, 4),
+  steer: fc.constantFrom('auto', 'auto', 'pin', 'none'),
   cooldownMs: ms(0, 4, 12),
   flapMax: fc.constantFrom(0, 1, 3),
   flapWithinMs: ms(10, 60),
@@ -146,6 +151,7 @@ export function history(
         ['main', 'second:backup', 'third:backup'],
         ['main', 'second', 'third:backup'],
       ),
+      pins: fc.constantFrom('all', 'all', 'none', 'first'),
       policy: anyPolicy,
       means: fc.record({ reload: fc.boolean(), restart: fc.boolean() }),
       undriven: fc.constantFrom('', '', '', 'ha1'),

@@ -11,7 +11,7 @@ import { GATES, VERDICTS } from '../../src/domain/verdict.ts';
 import { garbage, type Garbage } from './garbage.ts';
 import { calmed, history, type History, type Moment } from './history.ts';
 import { live, liveTogether, type Tick } from './live.ts';
-import { forbids, off } from './oracle.ts';
+import { forbids, forbidsPin, off } from './oracle.ts';
 
 /** `FUZZ=1 LAW_RUNS=1000` makes a long hunt of it. */
 const RUNS = Number(process.env['LAW_RUNS'] ?? 60);
@@ -66,9 +66,29 @@ describe('invariant 1, the last way out', () => {
 function forbidden(tick: Pick<Tick, 'snapshot' | 'policy' | 'decision'>): readonly string[] {
   const target = tick.decision.target ?? '';
   return stepsOf(tick)
-    .map((step) => forbids(step, target, tick.snapshot, tick.policy))
+    .map((step) => forbids(step, target, tick.snapshot, tick.policy, tick.decision.pins))
     .filter((why) => why !== null);
 }
+
+describe('pins', () => {
+  law(
+    'are written only at driven proxies that are seen and have a table, once each, never onto what an operator has taken out, and never in observe mode',
+    history(),
+    (told) =>
+      live(told).flatMap(({ decision: { pins }, policy, snapshot }) => [
+        ...pins.map((order) => forbidsPin(order, snapshot, policy)).filter((why) => why !== null),
+        ...pins.filter((order, at) => pins.findIndex((p) => p.proxy === order.proxy) !== at),
+      ]),
+  );
+
+  law('all name one producer, and one that is to be used', history(), (told) =>
+    live(told).flatMap(({ decision: { pins, memory, target } }) => {
+      const named = new Set(pins.map((order) => order.server).filter((name) => name !== null));
+      const allowed = [target, memory.pendingMove ? memory.from : null];
+      return named.size <= 1 && [...named].every((name) => allowed.includes(name)) ? [] : [pins];
+    }),
+  );
+});
 
 /** Listed sessions off the target, in any worker, that are neither closed now nor spoken of. */
 function unexplained({ decision, snapshot }: Tick): readonly string[] {
@@ -176,7 +196,7 @@ function slowestMs(policy: Policy): number {
   const flapMs = 8 * Math.max(policy.failbackAfterMs, policy.splitAfterMs);
   const planMs = policy.cooldownMs + policy.budgetWithinMs + 10_000;
   // A reload is a plan of its own, and a warm-up before what it has hidden can be closed.
-  return lostMs + flapMs + 2 * (policy.warmupMs + planMs);
+  return lostMs + flapMs + policy.partialAfterMs + 2 * (policy.warmupMs + planMs);
 }
 
 describe('invariant 3, one will', () => {
@@ -408,7 +428,7 @@ describe('the histories', () => {
   const decisions = ticks.map(({ decision }) => decision);
 
   test('come to every verdict and to every rule of the election', () => {
-    const rules = ['E20', 'E30', 'E40', 'E50', 'E60', 'E70', 'E80', 'E90', 'E99'];
+    const rules = ['E65', 'E20', 'E30', 'E40', 'E50', 'E60', 'E70', 'E80', 'E90', 'E99'];
     const come = decisions.flatMap(({ verdict, election }) => [verdict, election]);
     expect(new Set(come)).toEqual(new Set([...VERDICTS, ...rules]));
   });

@@ -9,7 +9,7 @@ import type { Memory } from '../../src/domain/memory.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Now } from '../../src/domain/time.ts';
 import type { Snapshot } from '../../src/domain/view.ts';
-import { befall, carryOut, lookAt, wellProxies, type Proxy } from './haproxies.ts';
+import { befall, carryOut, lookAt, wellProxies, writePins, type Proxy } from './haproxies.ts';
 import type { History, Loss, Moment } from './history.ts';
 
 /** One tick of a supervisor: all that went into `decide`, and what came out. */
@@ -37,7 +37,7 @@ export function liveTogether(
   told: History,
   policies: readonly Policy[],
 ): readonly (readonly Tick[])[] {
-  const proxies = wellProxies(told.proxies, told.servers);
+  const proxies = wellProxies(told.proxies, told.servers, told.pins);
   const minds = policies.map(newMind);
   let now: Now = { monoMs: 1_000_000, wallMs: 1_800_000_000_000 };
   for (const moment of told.moments) {
@@ -95,6 +95,9 @@ function turn(
     mind.journal.push({ v: 1, at: '', kind: 'decision', ...input, decision: judgement });
     mind.told = told;
   }
+  // An all-or-nothing plan that is refused moves no pin.
+  const refused = judgement.plan?.allOrNothing === true && moment.fate === 'refused';
+  if (!refused) writePins(proxies, judgement.pins, now.monoMs);
   if (judgement.plan !== null) {
     const { fate, delay } = moment;
     mind.running.push({ plan: judgement.plan, begun: tick, fate, dueIn: delay });

@@ -173,7 +173,7 @@ describe('a closing in an old worker, looked at again', () => {
     ],
   ];
   test.each(rereads)('%s', (_, shows, gate) => {
-    expect(refusal(shows, step, 'main', 30_000)?.gate ?? null).toBe(gate);
+    expect(refusal(shows, step, 'main', 30_000, 'read-back')?.gate ?? null).toBe(gate);
   });
 });
 
@@ -203,15 +203,18 @@ describe('a reload or a restart, looked at again', () => {
   ];
   test.each(rereads)('%s', (_, shows, reload, restart) => {
     const again = (action: 'reload' | 'restart') =>
-      refusal(shows, { ...step, action, pid: 100, server: null }, 'main', 30_000)?.gate ?? null;
+      refusal(shows, { ...step, action, pid: 100, server: null }, 'main', 30_000, 'read-back')
+        ?.gate ?? null;
     expect([again('reload'), again('restart')]).toEqual([reload, restart]);
   });
 
   test('a step that names no process fits a page that names none either, and no other', () => {
     const page = view({ ...serving, pid: null });
     const closing: Step = { ...step, action: 'close-server', pid: null };
-    expect(refusal(page, closing, 'main', 30_000)).toBeNull();
-    expect(refusal(view(serving), closing, 'main', 30_000)?.gate).toBe('unconfirmed');
-    expect(refusal(page, { ...closing, pid: 100 }, 'main', 30_000)?.gate).toBe('unconfirmed');
+    expect(refusal(page, closing, 'main', 30_000, 'read-back')).toBeNull();
+    expect(refusal(view(serving), closing, 'main', 30_000, 'read-back')?.gate).toBe('unconfirmed');
+    expect(refusal(page, { ...closing, pid: 100 }, 'main', 30_000, 'read-back')?.gate).toBe(
+      'unconfirmed',
+    );
   });
 });

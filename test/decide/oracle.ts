@@ -1,7 +1,7 @@
 // What HAProxy's own words allow: invariant 1 read anew from design.md, without any help from src/decide.
-import type { Step } from '../../src/domain/decision.ts';
+import type { PinOrder, Step } from '../../src/domain/decision.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
+import type { Pin, ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
 
 /** Exactly `UP`, taking new connections, its last check passed, in a worker older than the warm-up. */
 function fit(row: ServerView, worker: WorkerView, warmupMs: number): boolean {
@@ -19,8 +19,14 @@ function draining(row: ServerView): boolean {
   return /^(DRAIN|NOLB)/.test(row.status) || (row.status.startsWith('UP') && row.weight === 0);
 }
 
-/** Every row that the next new connection may go to: the active ones, else the first backup listed, or all of them. */
-export function nextRows(worker: WorkerView): readonly ServerView[] {
+/**
+ * Every row that the next new connection may go to: the one that a live pin names, unless it is down or in maintenance;
+ * else the active ones, else the first backup listed, or all of them.
+ */
+export function nextRows(worker: WorkerView, pin: Pin = NO_PIN): readonly ServerView[] {
+  const live = pin.kind === 'table' && pin.leaseMs > 0;
+  const pinned = worker.servers.filter((row) => live && row.id === pin.serverId);
+  if (pinned.some((row) => !/^(DOWN|MAINT)/.test(row.status))) return pinned;
   const rows = worker.servers.filter(open);
   const active = rows.filter((row) => !row.backup);
   if (active.length > 0) return active;
@@ -28,12 +34,20 @@ export function nextRows(worker: WorkerView): readonly ServerView[] {
   return first !== undefined && worker.backendWeight <= first.weight ? [first] : rows;
 }
 
-/** Why a step must not be taken, or null: it may. */
+const NO_PIN: Pin = { kind: 'off' };
+
+/** What a pin says once an order is carried out. */
+function written(pin: Pin, order: PinOrder | undefined): Pin {
+  return order === undefined ? pin : { kind: 'table', serverId: order.serverId, leaseMs: 1 };
+}
+
+/** Why a step must not be taken, once these orders are carried out, or null: it may. */
 export function forbids(
   step: Step,
   target: string,
   snapshot: Snapshot,
   policy: Policy,
+  pins: readonly PinOrder[] = [],
 ): string | null {
   const sight = snapshot.proxies.find((proxy) => proxy.name === step.proxy)?.sight;
   if (sight?.kind !== 'seen') return `${step.proxy} is not seen`;
@@ -42,13 +56,32 @@ export function forbids(
   }
   if (policy.mode === 'observe') return 'nothing is done in observe mode';
   const [worker] = sight.value.workers;
-  const [next, ...others] = nextRows(worker);
+  const order = pins.find((pin) => pin.proxy === step.proxy);
+  const [next, ...others] = nextRows(worker, written(sight.value.pin, order));
   if (next === undefined || others.length > 0) return 'the next new connection may go anywhere';
   if (next.name !== target) return `the next new connection goes to ${next.name}`;
   if (!fit(next, worker, policy.warmupMs)) return `${target} is not fit to go to`;
   return step.server === null
     ? forbidsWhole(step, target, sight.value, policy)
     : forbidsClosing(step, step.server, target, sight.value, policy);
+}
+
+/** Why a pin must not be written, or null: it may. */
+export function forbidsPin(order: PinOrder, snapshot: Snapshot, policy: Policy): string | null {
+  const sight = snapshot.proxies.find((proxy) => proxy.name === order.proxy)?.sight;
+  if (sight?.kind !== 'seen') return `${order.proxy} is not seen`;
+  if (!policy.proxies.some((proxy) => proxy.name === order.proxy && proxy.drive)) {
+    return `${order.proxy} is not driven`;
+  }
+  if (policy.mode === 'observe' || policy.steer === 'none') return 'nothing is to be steered';
+  const { level, pin, workers } = sight.value;
+  if (pin.kind !== 'table') return 'there is no pin';
+  if (level === 'user') return 'level user may not write';
+  if (order.server === null) return order.serverId === 0 ? null : 'a release names a server';
+  const row = workers[0].servers.find((one) => one.name === order.server);
+  if (row === undefined || !Object.is(row.id, order.serverId)) return 'it is another server';
+  if (!/^(UP|DOWN)/.test(row.status) || draining(row)) return `${order.server} is ${row.status}`;
+  return order.renews && !(pin.leaseMs > 0 && pin.serverId === row.id) ? 'it is new' : null;
 }
 
 /** A closing names a server that is off the target and has sessions in the worker that it names. */

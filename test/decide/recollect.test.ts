@@ -163,6 +163,54 @@ describe('a start', () => {
     expect(closedAt(memory, 'ha2')).toBe(endedMs - 50_000);
   });
 
+  test('reads a journal from before there were pins', () => {
+    const words = ['pin', 'heed', 'from', 'override', 'together', 'apart', 'steer', 'pins'];
+    const before = JSON.stringify(
+      recordWith({ proxies: [{ ...memoryOf(BLANK, 'ha2'), closedMs: 450_000 }] }),
+      (key, value: unknown) =>
+        words.includes(key) || key.startsWith('partial') ? undefined : value,
+    );
+    const memory = recollect([JSON.parse(before)], POLICY, later);
+    expect(memory).toMatchObject({
+      target: 'main',
+      from: null,
+      override: null,
+      together: false,
+      apart: null,
+    });
+    expect(closedAt(memory, 'ha2')).toBe(endedMs - 50_000);
+  });
+
+  test('takes up an override, and where a move that has not begun comes from', () => {
+    const override = { to: 'main', untilWallMs: ENDED_MS + 60_000, givenWallMs: ENDED_MS - 60_000 };
+    const pending = recordWith({ override, pendingMove: true, from: 'backup', together: true });
+    expect(recollect([pending], POLICY, later)).toMatchObject({ override, together: true });
+    const onBackup = [main(), backup({ sessions: 4 })];
+    const held = {
+      ...pending,
+      snapshot: pair(500_000, onBackup, onBackup),
+      policy: { ...POLICY, confirm: 9 },
+    };
+    const { from, pendingMove, together } = recollect([held], POLICY, later);
+    expect({ from, pendingMove, together }).toEqual({
+      from: 'backup',
+      pendingMove: true,
+      together: true,
+    });
+  });
+
+  test('takes up where a move comes from that was refused everywhere', () => {
+    const onBackup = [main(), backup({ sessions: 4 })];
+    const begun = {
+      ...recordWith({ pendingMove: true, from: 'backup' }),
+      snapshot: pair(500_000, onBackup, onBackup),
+    };
+    const memory = recollect([begun, outcome('refused')], POLICY, later);
+    expect([memory.pendingMove, memory.from]).toEqual([true, 'backup']);
+    const done = recollect([begun, outcome('ok')], POLICY, later);
+    expect([done.pendingMove, done.from]).toEqual([false, null]);
+  });
+
   test('takes a plan that was refused for none: nothing was closed', () => {
     expect(closedAt(recollect([closing, outcome('refused')], POLICY, later), 'ha1')).toBeNull();
   });
@@ -269,6 +317,20 @@ describe('a journal that is not one', () => {
       decide(pair(later.monoMs, [main()], [main()]), memory, policy, later);
     },
   );
+
+  test.each([
+    ['an override without an end', { override: { to: 'main', givenWallMs: 1 } }],
+    [
+      'an override given at no time',
+      { override: { to: 'main', untilWallMs: 9e15, givenWallMs: 'x' } },
+    ],
+    ['a move from nowhere that is a name', { pendingMove: true, from: 5 }],
+    ['a word that is no yes or no', { together: 'yes' }],
+  ])('%s, is as good as none, or drops it', (_, differs) => {
+    const record = { ...recordWith({}), memory: { ...BLANK, target: 'main', ...differs } };
+    const { from, override, together } = recollect(asRead([record]), POLICY, later);
+    expect({ from, override, together }).toEqual({ from: null, override: null, together: false });
+  });
 
   test('its times being no numbers, is as good as none: no gate is shut for ever', () => {
     const proxies = [{ ...memoryOf(BLANK, 'ha2'), closedMs: 'yesterday' }];

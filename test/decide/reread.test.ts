@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { refusal } from '../../src/decide/reread.ts';
 import type { Step } from '../../src/domain/decision.ts';
 import type { Policy } from '../../src/domain/policy.ts';
-import type { ServerView, Snapshot, View } from '../../src/domain/view.ts';
+import type { Pin, ServerView, Snapshot, View } from '../../src/domain/view.ts';
 import { garbage } from './garbage.ts';
 import { forbids, off } from './oracle.ts';
 import { backup, main, POLICY, proxyPolicy, seen, server, view, worker } from './world.ts';
@@ -42,8 +42,26 @@ const rows: [
 
 describe('a step, looked at again', () => {
   test.each(rows)('%s, is refused for: %s', (_, gate, servers, pid = 100, uptimeS = 86_400) => {
-    const why = refusal(view(worker(servers, { pid, uptimeS })), step, 'main', 30_000);
+    const why = refusal(view(worker(servers, { pid, uptimeS })), step, 'main', 30_000, 'read-back');
     expect(why?.gate ?? null).toBe(gate);
+  });
+
+  const onBackup: Pin = { kind: 'table', serverId: 2, leaseMs: 9_000 };
+  const both = [main(), server({ name: 'backup', id: 2, sessions: 4 })];
+  test.each<[says: string, gate: string | null, servers: ServerView[], pin: Pin]>([
+    ['with a pin elsewhere', 'not-steerable', [main(), used], onBackup],
+    ['with one whose lease is over', null, [main(), used], { ...onBackup, leaseMs: 0 }],
+    ['with a pin on the target', null, both, { ...onBackup, serverId: 1 }],
+    [
+      'with a pin on the target that is released',
+      'not-steerable',
+      both,
+      { ...onBackup, serverId: 0 },
+    ],
+  ])('%s, is refused for: %s; and never while the pin is yet to come', (_, gate, servers, pin) => {
+    const again = { ...view(worker(servers)), pin };
+    expect(refusal(again, step, 'main', 30_000, 'read-back')?.gate ?? null).toBe(gate);
+    expect(refusal(again, step, 'main', 30_000, 'to-come')).toBeNull();
   });
 
   law.prop([garbage(), fc.constantFrom('main', 'backup')], { numRuns: 500 })(
@@ -62,7 +80,7 @@ function letThrough(snapshot: Snapshot, target: string, warmupMs: number): reado
     const again = { proxies: [seen(name, 0, shows)] };
     return stepsFor(shows, target)
       .map((wanted) => ({ ...wanted, proxy: name }))
-      .filter((wanted) => refusal(shows, wanted, target, warmupMs) === null)
+      .filter((wanted) => refusal(shows, wanted, target, warmupMs, 'read-back') === null)
       .filter((wanted) => forbids(wanted, target, again, policy) !== null);
   });
 }

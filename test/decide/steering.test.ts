@@ -1,11 +1,12 @@
 // Where HAProxy's next new connection goes: main active, backup a backup, one difference a row.
 import { describe, expect, test } from 'vitest';
-import { leadsTo, nextServers } from '../../src/decide/steering.ts';
-import type { ServerView, WorkerView } from '../../src/domain/view.ts';
+import { leadsTo, nextServers, nextUnder } from '../../src/decide/steering.ts';
+import type { Pin, ServerView, WorkerView } from '../../src/domain/view.ts';
 import { backup, main, server, worker } from './world.ts';
 
 const third = (differs: Partial<ServerView> = {}) =>
   server({ name: 'third', id: 3, backup: true, ...differs });
+const NO_PIN: Pin = { kind: 'no-table' };
 const rows: [says: string, next: string, servers: ServerView[], worker?: Partial<WorkerView>][] = [
   ['the active server', 'main', [main(), backup()]],
   ['an active server that is on its way down', 'main', [main({ status: 'UP 1/3' }), backup()]],
@@ -57,7 +58,7 @@ describe('the next new connection', () => {
     const shown = worker(servers, differs);
     expect(nextServers(shown).join()).toBe(next);
     for (const name of ['main', 'backup', 'third'])
-      expect(leadsTo(shown, name)).toBe(next === name);
+      expect(leadsTo(shown, NO_PIN, name)).toBe(next === name);
   });
 
   const none = [main({ status: 'DOWN' }), backup(), third()];
@@ -67,12 +68,41 @@ describe('the next new connection', () => {
     expect(nextServers(worker(given))).toEqual(['backup']);
   });
   test('may go to any backup where the weight of the backend is no number', () => {
-    expect(leadsTo(worker(none, { backendWeight: NaN }), 'backup')).toBe(false);
+    expect(leadsTo(worker(none, { backendWeight: NaN }), NO_PIN, 'backup')).toBe(false);
   });
   test('may go to an active server whose weight is no number', () => {
-    expect(leadsTo(worker([main({ weight: NaN }), backup()]), 'backup')).toBe(false);
+    expect(leadsTo(worker([main({ weight: NaN }), backup()]), NO_PIN, 'backup')).toBe(false);
   });
   test('does not surely go to a server whose own weight is no number', () => {
-    expect(leadsTo(worker([main({ weight: NaN }), backup()]), 'main')).toBe(false);
+    expect(leadsTo(worker([main({ weight: NaN }), backup()]), NO_PIN, 'main')).toBe(false);
+  });
+});
+
+const onBackup: Pin = { kind: 'table', serverId: 2, leaseMs: 9_000 };
+const pinned: [says: string, next: string, servers: ServerView[], pin?: Pin][] = [
+  ['where the pin says', 'backup', [main(), backup()]],
+  ['to a pinned server that drains', 'backup', [main(), backup({ status: 'DRAIN' })]],
+  ['to a pinned server that wants no more', 'backup', [main(), backup({ status: 'NOLB' })]],
+  ['to a pinned server without weight', 'backup', [main(), backup({ weight: 0 })]],
+  ['to a pinned server without a check', 'backup', [main(), backup({ status: 'no check' })]],
+  ['past a pinned server that is down', 'main', [main(), backup({ status: 'DOWN' })]],
+  ['past one on its way up', 'main', [main(), backup({ status: 'DOWN 1/3' })]],
+  ['past one in maintenance', 'main', [main(), backup({ status: 'MAINT' })]],
+  ['past an id that no server has', 'main', [main(), backup({ id: 3 })]],
+  ['past a lease that is over', 'main', [main(), backup()], { ...onBackup, leaseMs: 0 }],
+  ['past a lease that is no number', 'main', [main(), backup()], { ...onBackup, leaseMs: NaN }],
+  ['past a released pin', 'main', [main(), backup()], { ...onBackup, serverId: 0 }],
+  ['by the id, not the place', 'main', [main({ id: 2 }), backup({ id: 1 })]],
+];
+
+describe('with a pin, the next new connection', () => {
+  test.each(pinned)('goes %s: %s', (_, next, servers, pin = onBackup) => {
+    const shown = worker(servers);
+    expect(nextUnder(shown, pin)).toEqual([next]);
+    for (const name of ['main', 'backup']) expect(leadsTo(shown, pin, name)).toBe(next === name);
+  });
+
+  test('does not surely go to a pinned server whose weight is no number', () => {
+    expect(leadsTo(worker([main(), backup({ weight: NaN })]), onBackup, 'backup')).toBe(false);
   });
 });

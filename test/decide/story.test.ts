@@ -15,11 +15,11 @@ const bad: [story: string, fault: string][] = [
   ['# a title', '1: expected a line such as "t=0 ha1 main=4"'],
   [
     '# a title\nnonsense',
-    '2: expected "with", "servers", "proxies" or "t=SECONDS", got "nonsense"',
+    '2: expected "with", "servers", "proxies", "pins" or "t=SECONDS", got "nonsense"',
   ],
   [
     '# a title\nt=soon ha1 main=4',
-    '2: expected "with", "servers", "proxies" or "t=SECONDS", got "t=soon"',
+    '2: expected "with", "servers", "proxies", "pins" or "t=SECONDS", got "t=soon"',
   ],
   ['# a title\nt=5\nt=5', '3: t=5 does not come after t=5'],
   ['# a title\nt=0 main=4', '2: expected the name of a proxy before "main=4"'],
@@ -39,6 +39,10 @@ const bad: [story: string, fault: string][] = [
     `${story}`,
     `${line}: up to the next line there are more than 100000 ticks`,
   ]),
+  ['# a title\npins soon', '2: expected "pins" or "pins 30s"'],
+  ['# a title\npins 10s 20s', '2: expected "pins" or "pins 30s"'],
+  ['# a title\nt=0 ha1 pin=third', '2: ha1 cannot be changed by "pin=third"'],
+  ['# a title\nt=0 override=backup', '2: expected the name of a proxy before "override=backup"'],
   ['# a title\nt=0 jump=5', '2: expected the name of a proxy before "jump=5"'],
   ...[
     'confirm=two',
@@ -46,6 +50,8 @@ const bad: [story: string, fault: string][] = [
     'cooldown=-1s',
     'colour=red',
     'mode=off',
+    'steer=left',
+    'partial.policy=apart',
     'drive=',
     'reload=',
     'escalate=',
@@ -65,14 +71,16 @@ describe('a story', () => {
   test('sets what it names, under the names of mainstay.yaml, and leaves the rest', () => {
     const story = parseStory(`# a title
 with poll.interval=500ms poll.timeout=400ms confirm=3 warmup=1s failback.after=2m failback.unseen=3h
-with split.after=4s cooldown=5s flap.max=6 flap.within=7m budget.max=8 budget.within=9m mode=observe
+with split.after=4s partial.after=6s partial.policy=tolerate steer=pin cooldown=5s flap.max=6 flap.within=7m budget.max=8 budget.within=9m mode=observe
 proxies p q
+pins 30s
 servers a b:backup
 with drive=q reload=p restart=p,q escalate=sessions,restart
 t=0`);
     expect(story).toMatchObject({
       ok: true,
       value: {
+        leaseS: 30,
         policy: {
           pollIntervalMs: 500,
           pollTimeoutMs: 400,
@@ -81,6 +89,9 @@ t=0`);
           failbackAfterMs: 120_000,
           failbackUnseenMs: 10_800_000,
           splitAfterMs: 4_000,
+          partialAfterMs: 6_000,
+          partialPolicy: 'tolerate',
+          steer: 'pin',
           cooldownMs: 5_000,
           flapMax: 6,
           flapWithinMs: 420_000,

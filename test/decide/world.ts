@@ -65,6 +65,7 @@ export function view(serving: WorkerView, ...old: readonly WorkerView[]): View {
     version: '2.6.12',
     level: 'admin',
     workers: [serving, ...old],
+    pin: { kind: 'no-table' },
     hidden: null,
   };
 }

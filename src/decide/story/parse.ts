@@ -1,4 +1,5 @@
 // Stories: text files that say what the proxies show over time. The format is public; docs/stories.md describes it.
+import type { Order } from '../../domain/order.ts';
 import { DEFAULT_POLICY, type Policy, type ProxyPolicy, type Rung } from '../../domain/policy.ts';
 import type { Result } from '../../domain/result.ts';
 
@@ -13,8 +14,10 @@ export interface Beat {
   readonly jumpS: number;
   /** What becomes of a plan that is begun from here on. */
   readonly outcome: 'ok' | 'refused' | 'failed' | null;
-  /** The supervisor starts anew, with a blank memory or as without a readable journal. */
-  readonly memory: 'blank' | 'cautious' | null;
+  /** The supervisor starts anew, with a blank memory, as without a readable journal, or from its journal. */
+  readonly memory: 'blank' | 'cautious' | 'journal' | null;
+  /** What an operator tells it to do; wall times in story seconds, from `atS` on. */
+  readonly orders: readonly Order[];
 }
 
 export interface Story {
@@ -22,6 +25,8 @@ export interface Story {
   readonly policy: Policy;
   readonly servers: readonly string[];
   readonly proxies: readonly string[];
+  /** Every proxy has a pin table, in which an entry lives this long; null: none has one. */
+  readonly leaseS: number | null;
   readonly beats: readonly Beat[];
 }
 
@@ -43,6 +48,7 @@ export function parseStory(text: string): Result<Story, StoryFault> {
     policy: DEFAULT_POLICY,
     servers: ['main', 'backup:backup'],
     proxies: ['ha1', 'ha2'],
+    leaseS: null,
     beats: [],
     named: { drive: null, reload: null, restart: null },
   };
@@ -82,9 +88,11 @@ function readLine(story: Draft, line: string, number: number): Draft | string {
   const [head = '', ...words] = line.split(/\s+/);
   if (head === 'servers') return { ...story, servers: words };
   if (head === 'proxies') return { ...story, proxies: words };
+  if (head === 'pins') return withPins(story, words);
   if (head === 'with') return withSettings(story, words);
   const at = /^t=(\d{1,7})$/.exec(head);
-  if (at === null) return `expected "with", "servers", "proxies" or "t=SECONDS", got "${head}"`;
+  if (at === null)
+    return `expected "with", "servers", "proxies", "pins" or "t=SECONDS", got "${head}"`;
   const beat = readBeat(story, words, number, Number(at[1]));
   return typeof beat === 'string' ? beat : { ...story, beats: [...story.beats, beat] };
 }
@@ -106,18 +114,43 @@ function readBeat(
     jumpS: 0,
     outcome: null as Beat['outcome'],
     memory: null as Beat['memory'],
+    orders: [] as Order[],
   };
   for (const word of words) {
+    const order = readOrder(word, atS);
     const jump = /^jump=([+-]\d{1,7})$/.exec(word);
     if (story.proxies.includes(word)) proxy = word;
+    else if (order !== null) beat.orders.push(order);
     else if (word === 'stall') beat.stall = true;
-    else if (word === 'blank' || word === 'cautious') beat.memory = word;
+    else if (isStart(word)) beat.memory = word;
     else if (word === 'ok' || word === 'refused' || word === 'failed') beat.outcome = word;
     else if (jump !== null) beat.jumpS = Number(jump[1]);
     else if (proxy === null) return `expected the name of a proxy before "${word}"`;
     else beat.words.push({ proxy, word });
   }
   return beat;
+}
+
+/** `override=backup:2h`, `clear`, `resume`. An override is given here and now, by a wall clock that never jumped. */
+function readOrder(word: string, atS: number): Order | null {
+  if (word === 'clear' || word === 'resume') return { kind: word };
+  const [, to = '', span = ''] = /^override=([\w-]+):(\w+)$/.exec(word) ?? [];
+  const forMs = readDuration(span);
+  const givenWallMs = atS * 1000;
+  return forMs === null
+    ? null
+    : { kind: 'override', to, untilWallMs: givenWallMs + forMs, givenWallMs };
+}
+
+function isStart(word: string): word is 'blank' | 'cautious' | 'journal' {
+  return word === 'blank' || word === 'cautious' || word === 'journal';
+}
+
+/** `pins` or, with the lease of an entry, `pins 30s`. */
+function withPins(story: Draft, [lease = '10s', ...more]: readonly string[]): Draft | string {
+  const leaseMs = readDuration(lease);
+  if (leaseMs === null || more.length > 0) return `expected "pins" or "pins 30s"`;
+  return { ...story, leaseS: leaseMs / 1000 };
 }
 
 const DURATIONS: Readonly<Record<string, keyof Policy>> = {
@@ -127,6 +160,7 @@ const DURATIONS: Readonly<Record<string, keyof Policy>> = {
   'failback.after': 'failbackAfterMs',
   'failback.unseen': 'failbackUnseenMs',
   'split.after': 'splitAfterMs',
+  'partial.after': 'partialAfterMs',
   cooldown: 'cooldownMs',
   'flap.within': 'flapWithinMs',
   'budget.within': 'budgetWithinMs',
@@ -138,21 +172,30 @@ const NUMBERS: Readonly<Record<string, keyof Policy>> = {
 };
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+function readDuration(text: string): number | null {
+  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
+  return number === undefined ? null : Number(number) * (UNIT_MS[unit] ?? 1);
+}
+
 /** Settings under the names that mainstay.yaml gives them, nested keys with a dot. */
 function withSettings(story: Draft, words: readonly string[]): Draft | string {
   let policy: Policy = story.policy;
   let named = story.named;
   for (const word of words) {
     const [key = '', value = ''] = word.split('=');
-    const duration = /^(\d{1,9})(ms|s|m|h)$/.exec(value);
+    const duration = readDuration(value);
     const asDuration = Object.hasOwn(DURATIONS, key) ? DURATIONS[key] : undefined;
     const asNumber = Object.hasOwn(NUMBERS, key) ? NUMBERS[key] : undefined;
     if (asDuration !== undefined && duration !== null) {
-      policy = { ...policy, [asDuration]: Number(duration[1]) * (UNIT_MS[duration[2] ?? ''] ?? 1) };
+      policy = { ...policy, [asDuration]: duration };
     } else if (asNumber !== undefined && /^\d{1,4}$/.test(value)) {
       policy = { ...policy, [asNumber]: Number(value) };
     } else if (key === 'mode' && (value === 'converge' || value === 'observe')) {
       policy = { ...policy, mode: value };
+    } else if (key === 'steer' && (value === 'auto' || value === 'pin' || value === 'none')) {
+      policy = { ...policy, steer: value };
+    } else if (key === 'partial.policy' && (value === 'together' || value === 'tolerate')) {
+      policy = { ...policy, partialPolicy: value };
     } else if (key === 'producers' && value !== '') {
       policy = { ...policy, producers: value.split(',') };
     } else if (isMeans(key) && value !== '') {

@@ -1,6 +1,6 @@
 // What a story's world looks like: to mainstay, and in the words that would make it.
-import type { Hidden, ServerView, Snapshot, View, WorkerView } from '../../domain/view.ts';
-import type { OldWorker, Proxy, Server } from './world.ts';
+import type { Hidden, Pin, ServerView, Snapshot, View, WorkerView } from '../../domain/view.ts';
+import { livePin, type OldWorker, type Proxy, type Server } from './world.ts';
 
 /** What mainstay would see of this world. */
 export function lookAt(world: readonly Proxy[], atS: number): Snapshot {
@@ -35,13 +35,23 @@ function viewOf(proxy: Proxy, atS: number): View {
       serving,
       ...(master === 'seen' ? old : []).map((worker) => workerView(worker, true, atS)),
     ],
+    pin: pinView(proxy, atS),
     hidden: hidden[master],
   };
 }
 
+/** Servers are numbered as the backend lists them, also those that are not there. */
+function pinView({ pin, servers }: Proxy, atS: number): Pin {
+  if (pin.kind !== 'table') return { kind: pin.kind };
+  const live = livePin(pin, atS);
+  const serverId = servers.findIndex((server) => server.name === live) + 1;
+  return { kind: 'table', serverId, leaseMs: live === null ? 0 : (pin.untilS - atS) * 1000 };
+}
+
 function workerView(worker: OldWorker, old: boolean, atS: number): WorkerView {
-  const present = worker.servers.filter((server) => !server.absent);
-  const servers = present.map((server, index) => serverView(server, index + 1, atS));
+  const servers = worker.servers
+    .map((server, index) => (server.absent ? null : serverView(server, index + 1, atS)))
+    .filter((server) => server !== null);
   const active = servers.filter((one) => !one.backup && usable(one));
   const weighing = active.length > 0 ? active : servers.filter(usable).slice(0, 1);
   return {
@@ -69,7 +79,7 @@ function serverView(server: Server, id: number, atS: number): ServerView {
     weight: server.weight,
     sessions: server.sessions,
     lastChangeS: Math.trunc(atS - server.changedS),
-    lastSessionS: null,
+    lastSessionS: server.lastSessionS === null ? null : Math.trunc(atS - server.lastSessionS),
   };
 }
 
@@ -82,7 +92,7 @@ function healthOf({ status, weight }: Server): ServerView['health'] {
 }
 
 /** The world in the words that would make it, for one line: `ha1 main=4 backup:DOWN=0`. */
-export function describe(proxy: Proxy): string {
+export function describe(proxy: Proxy, atS: number): string {
   if (proxy.unseenSinceS !== null) return `${proxy.name} unseen`;
   const servers = proxy.servers.map((server) => {
     const status = server.absent ? 'absent' : server.status.replaceAll(' ', '_');
@@ -91,10 +101,13 @@ export function describe(proxy: Proxy): string {
     const weight = server.weight === 1 ? '' : `(weight ${server.weight})`;
     return `${server.name}${failing}${weight}=${server.sessions}`;
   });
+  const pinned = livePin(proxy.pin, atS);
   const words = [
     proxy.name,
     ...servers,
     ...proxy.old.map(describeOld),
+    ...(pinned === null ? [] : [`pin=${pinned}`]),
+    ...(proxy.pin.kind === 'denied' ? ['pin-denied'] : []),
     ...(proxy.level === 'admin' ? [] : [`level=${proxy.level}`]),
     ...(proxy.master === 'seen' ? [] : [proxy.master]),
   ];

@@ -1,15 +1,19 @@
 // Tells a story: one tick every poll, one line a tick, runs of equal lines drawn together.
-import type { Gate, Judgement, Outcome, Plan, Step } from '../../domain/decision.ts';
+import type { Gate, Judgement, Outcome, PinOrder, Plan, Step } from '../../domain/decision.ts';
+import type { JournalRecord } from '../../domain/journal.ts';
 import type { Memory } from '../../domain/memory.ts';
+import type { Order } from '../../domain/order.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Now } from '../../domain/time.ts';
 import { decide } from '../decide.ts';
 import { BLANK, cautious } from '../memory.ts';
+import { obey } from '../obey.ts';
 import { blankOutcome } from '../outcome.ts';
+import { recollect } from '../recollect.ts';
 import { remember } from '../remember.ts';
 import { parseStory, type Beat, type Story, type StoryFault } from './parse.ts';
 import { describe, lookAt } from './sight.ts';
-import { change, quietWorld, undergo, type Proxy } from './world.ts';
+import { change, obeyPin, quietWorld, undergo, type Proxy } from './world.ts';
 
 /** A story of a day and more is told in a few seconds; a slip of the pen is not told for ever. */
 const MAX_TICKS = 100_000;
@@ -18,6 +22,8 @@ interface Telling {
   readonly story: Story;
   readonly world: Proxy[];
   memory: Memory;
+  /** The last decision and what came of it: a restart takes up no more. */
+  journal: readonly JournalRecord[];
   outcome: 'ok' | 'refused' | 'failed';
   jumpedS: number;
   readonly lines: Line[];
@@ -41,8 +47,9 @@ export function tellStory(text: string): Result<string, StoryFault> {
   if (endless !== null) return { ok: false, fault: endless };
   const telling: Telling = {
     story,
-    world: quietWorld(story.proxies, story.servers),
+    world: quietWorld(story.proxies, story.servers, story.leaseS),
     memory: BLANK,
+    journal: [],
     outcome: 'ok',
     jumpedS: 0,
     lines: [],
@@ -88,11 +95,22 @@ function begin(telling: Telling, beat: Beat): StoryFault | null {
   }
   telling.jumpedS += beat.jumpS;
   telling.outcome = beat.outcome ?? telling.outcome;
+  const now = nowAt(telling, beat.atS);
+  const { policy } = telling.story;
   if (beat.memory === 'blank') telling.memory = BLANK;
-  if (beat.memory === 'cautious') {
-    telling.memory = cautious(telling.story.policy, nowAt(telling, beat.atS));
+  if (beat.memory === 'cautious') telling.memory = cautious(policy, now);
+  if (beat.memory === 'journal') telling.memory = recollect(telling.journal, policy, now);
+  for (const order of beat.orders) {
+    telling.memory = obey(telling.memory, orderAt(order, telling.jumpedS * 1000), now);
   }
   return null;
+}
+
+/** An order by the wall clock as it is now, however it has jumped since the story began. */
+function orderAt(order: Order, jumpedMs: number): Order {
+  if (order.kind !== 'override') return order;
+  const { untilWallMs, givenWallMs } = order;
+  return { ...order, untilWallMs: untilWallMs + jumpedMs, givenWallMs: givenWallMs + jumpedMs };
 }
 
 function nowAt(telling: Telling, atS: number): Now {
@@ -100,20 +118,36 @@ function nowAt(telling: Telling, atS: number): Now {
 }
 
 function tick(telling: Telling, atS: number): void {
-  const { story, world, lines } = telling;
-  const shown = world.map(describe).join('   ');
+  const { story, world, lines, memory: before } = telling;
+  const shown = world.map((proxy) => describe(proxy, atS)).join('   ');
   const now = nowAt(telling, atS);
-  const { memory, ...judgement } = decide(lookAt(world, atS), telling.memory, story.policy, now);
+  const snapshot = lookAt(world, atS);
+  const { policy } = story;
+  const { memory, ...judgement } = decide(snapshot, before, policy, now);
+  const record = { v: 1, at: '', kind: 'decision', now, snapshot, memory: before, policy } as const;
   telling.memory = memory;
-  if (judgement.plan !== null) carryOut(telling, judgement.plan, now);
+  telling.journal = [{ ...record, decision: judgement }];
+  carryOut(telling, judgement, now);
   const text = `${shown}   ${sayDecision(judgement)}`;
   const last = lines.at(-1);
   if (last !== undefined && last.text === text) last.toS = atS;
   else lines.push({ text, fromS: atS, toS: atS });
 }
 
-/** In a story a plan ends in the tick that begins it, and what was closed or moved is so by the next look. */
-function carryOut(telling: Telling, plan: Plan, now: Now): void {
+/**
+ * In a story a plan ends in the tick that begins it, and what was pinned, closed or moved is so by the next look. An
+ * all-or-nothing plan that is refused moves no pin either.
+ */
+function carryOut(telling: Telling, { pins, plan }: Judgement, now: Now): void {
+  const refused = plan?.allOrNothing === true && telling.outcome === 'refused';
+  for (const order of refused ? [] : pins) {
+    const proxy = telling.world.find((one) => one.name === order.proxy);
+    if (proxy !== undefined) obeyPin(proxy, order, now.monoMs / 1000);
+  }
+  if (plan !== null) carryOutPlan(telling, plan, now);
+}
+
+function carryOutPlan(telling: Telling, plan: Plan, now: Now): void {
   for (const step of telling.outcome === 'ok' ? plan.steps : []) {
     const proxy = telling.world.find((one) => one.name === step.proxy);
     if (proxy !== undefined) undergo(proxy, step, now.monoMs / 1000);
@@ -125,18 +159,25 @@ function carryOut(telling: Telling, plan: Plan, now: Now): void {
     listed: step.sessions,
   }));
   telling.memory = remember(telling.memory, [{ plan, outcomes }], now);
+  const records = outcomes.map((outcome) => ({ v: 1, at: '', kind: 'outcome', outcome }) as const);
+  telling.journal = [...telling.journal, ...records];
 }
 
-/** `R30 split-brain  E60 main  held: cooldown ha1  close ha2/backup`. */
+/** `R30 split-brain  E60 main  held: cooldown ha1  release ha2  close ha2/backup`. */
 function sayDecision(judgement: Judgement): string {
-  const { rule, verdict, hold, election, target, gates, plan } = judgement;
+  const { rule, verdict, hold, election, target, gates, pins, plan } = judgement;
   const parts = [
     `${rule} ${verdict}${hold === null ? '' : ` (${hold})`}`,
     `${election} ${target ?? 'nobody'}`,
     ...(gates.length === 0 ? [] : [`held: ${gates.map(sayGate).join(', ')}`]),
+    ...pins.filter((order) => !order.renews).map(sayPin),
     ...(plan?.steps ?? []).map(sayStep),
   ];
   return parts.join('  ');
+}
+
+function sayPin({ proxy, server }: PinOrder): string {
+  return server === null ? `release ${proxy}` : `pin ${proxy}/${server}`;
 }
 
 function sayStep({ action, proxy, pid, server }: Step): string {

@@ -1,5 +1,5 @@
 // The small world that a story is told in, and how it changes: by one word, or by what is done to it.
-import type { Step } from '../../domain/decision.ts';
+import type { PinOrder, Step } from '../../domain/decision.ts';
 import type { Level } from '../../domain/view.ts';
 
 export interface Server {
@@ -9,8 +9,9 @@ export interface Server {
   weight: number;
   checkPassed: boolean;
   sessions: number;
-  /** When up and down last changed, in story seconds. */
+  /** When up and down last changed, and when its sessions last grew in number, in story seconds. */
   changedS: number;
+  lastSessionS: number | null;
   absent: boolean;
 }
 
@@ -25,6 +26,16 @@ export interface Proxy {
   level: Level;
   /** Whether old workers are seen; `hidden`: their master cannot be read. */
   master: 'seen' | 'hidden' | 'no-master';
+  pin: PinTable;
+}
+
+/** A worker's pin table, whether there is one, whether it is shown, and what it says. */
+export interface PinTable {
+  kind: 'table' | 'no-table' | 'denied';
+  readonly leaseS: number;
+  /** Null: no entry. */
+  server: string | null;
+  untilS: number;
 }
 
 export interface OldWorker {
@@ -37,8 +48,15 @@ export interface OldWorker {
 /** A day of quiet before the story begins. */
 const BEFORE_S = -86_400;
 
-/** Proxies that have all been up for a day, every server `UP` and without a session. */
-export function quietWorld(proxies: readonly string[], servers: readonly string[]): Proxy[] {
+/**
+ * Proxies that have all been up for a day, every server `UP` and without a session; with a pin table where an entry in
+ * it has a lease.
+ */
+export function quietWorld(
+  proxies: readonly string[],
+  servers: readonly string[],
+  leaseS: number | null,
+): Proxy[] {
   return proxies.map((name, index) => ({
     name,
     pid: 100 * (index + 1),
@@ -52,11 +70,18 @@ export function quietWorld(proxies: readonly string[], servers: readonly string[
       checkPassed: true,
       sessions: 0,
       changedS: BEFORE_S,
+      lastSessionS: null,
       absent: false,
     })),
     old: [],
     level: 'admin',
     master: 'seen',
+    pin: {
+      kind: leaseS === null ? 'no-table' : 'table',
+      leaseS: leaseS ?? 0,
+      server: null,
+      untilS: BEFORE_S,
+    },
   }));
 }
 
@@ -71,6 +96,7 @@ export function change(proxy: Proxy, word: string, atS: number): boolean {
       return true;
     case 'restart':
       proxy.old = [];
+      proxy.pin.server = null;
       begin(proxy, atS);
       return true;
     case 'reload':
@@ -93,16 +119,51 @@ export function change(proxy: Proxy, word: string, atS: number): boolean {
     case 'shown':
       proxy.master = 'seen';
       return true;
+    case 'no-table':
+      proxy.pin.kind = 'no-table';
+      return true;
+    case 'pin-denied':
+      proxy.pin.kind = 'denied';
+      return true;
     default:
-      return changeOld(proxy, word) || changeServer(proxy, word, atS);
+      return (
+        changePin(proxy, word, atS) || changeOld(proxy, word) || changeServer(proxy, word, atS)
+      );
   }
+}
+
+/** `pin=backup`: somebody wrote it just now; `pin=0` releases it. Both show that there is a table. */
+function changePin({ pin, servers }: Proxy, word: string, atS: number): boolean {
+  const [, name] = /^pin=([\w-]+)$/.exec(word) ?? [];
+  if (name === undefined || !(name === '0' || servers.some((one) => one.name === name)))
+    return false;
+  pin.kind = 'table';
+  writePin(pin, name === '0' ? null : name, atS);
+  return true;
+}
+
+/** What an order does to its proxy. */
+export function obeyPin({ pin }: Proxy, { server }: PinOrder, atS: number): void {
+  writePin(pin, server, atS);
+}
+
+function writePin(pin: PinTable, server: string | null, atS: number): void {
+  pin.server = server;
+  pin.untilS = atS + pin.leaseS;
+}
+
+/** The server that the entry names while it lives. */
+export function livePin({ kind, server, untilS }: PinTable, atS: number): string | null {
+  return kind === 'table' && atS < untilS ? server : null;
 }
 
 /** A new worker serves, which has seen nothing yet; old ones without a session end. */
 function begin(proxy: Proxy, atS: number): void {
   proxy.pid += 1;
   proxy.startedS = atS;
-  for (const server of proxy.servers) [server.changedS, server.sessions] = [atS, 0];
+  for (const server of proxy.servers) {
+    [server.changedS, server.sessions, server.lastSessionS] = [atS, 0, null];
+  }
   bury(proxy);
 }
 
@@ -147,7 +208,10 @@ function changeServer(proxy: Proxy, word: string, atS: number): boolean {
   }
   if (status === undefined && number === undefined) return false;
   if (status !== undefined) setStatus(server, status, atS);
-  if (number !== undefined) server.sessions = Number(number);
+  if (number !== undefined) {
+    if (Number(number) > server.sessions) server.lastSessionS = atS;
+    server.sessions = Number(number);
+  }
   return true;
 }
 

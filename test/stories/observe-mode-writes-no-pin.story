@@ -1,0 +1,13 @@
+# in observe mode no pin is written, and a hold ends as it does without pins
+with mode=observe
+pins
+t=0 ha1 main:DOWN backup=4 ha2 main:DOWN backup=4
+> t=0         ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E70 backup
+> t=1..39     ha1 main:DOWN=0 backup=4   ha2 main:DOWN=0 backup=4   R90 failed-over  E60 backup
+t=40 ha1 main:UP ha2 main:UP
+> t=40..59    ha1 main=0 backup=4   ha2 main=0 backup=4   R80 holding (wait)  E60 backup  held: failback-wait
+t=60 ha1 main=1 backup=3
+> t=60        ha1 main=1 backup=3   ha2 main=0 backup=4   R30 split-brain  E50 main  held: observe-only, unconfirmed ha1, unconfirmed ha2
+> t=61..64    ha1 main=1 backup=3   ha2 main=0 backup=4   R30 split-brain  E60 main  held: observe-only
+t=65
+> t=65        ha1 main=1 backup=3   ha2 main=0 backup=4   R30 split-brain  E60 main  held: observe-only

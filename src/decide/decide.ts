@@ -106,7 +106,8 @@ function agreed(
   if (target === null || steps.length === 0 || lookMs === null) return { ...was, agreed: null };
   const key = agreementKey(target, steps);
   if (was.agreed?.key !== key) return { ...was, agreed: { key, looks: 1, lookMs } };
-  if (!(lookMs > was.agreed.lookMs)) return was;
+  // What HAProxy pushes brings looks within milliseconds of each other: together they show no more than one of them.
+  if (!(lookMs - was.agreed.lookMs >= facts.policy.pollIntervalMs / 2)) return was;
   return { ...was, agreed: { key, looks: was.agreed.looks + 1, lookMs } };
 }
 

@@ -29,6 +29,7 @@ export function heedOf(
   const { pid } = worker;
   const was = heed !== null && heed.pid === pid ? heed : null;
   const server = standingPin(worker, pin);
+  if (isEndless(pin)) return { pid, serverId: 0, sinceMs: lookMs, missed: (was?.missed ?? 0) + 1 };
   if (server === null) return was === null ? null : { ...was, serverId: 0, sinceMs: lookMs };
   if (!isFirm(server)) return { pid, serverId: 0, sinceMs: lookMs, missed: 0 };
   const anew = { pid, serverId: server.id, sinceMs: lookMs, missed: was?.missed ?? 0 };
@@ -41,6 +42,11 @@ export function heedOf(
     (other) => other !== server && gaveLater(other, lookMs, stoodMs),
   );
   return missed ? { ...anew, missed: was.missed + 1 } : was;
+}
+
+/** An entry without a lease would outlive its supervisor: its table has no `expire`. An entry that ends now shows it once. */
+function isEndless(pin: Pin): boolean {
+  return pin.kind === 'table' && pin.serverId !== 0 && !(pin.leaseMs > 0);
 }
 
 function isFirm({ checkPassed, health, settled }: ServerView): boolean {

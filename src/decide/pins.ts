@@ -41,6 +41,7 @@ function orderAt(facts: Facts, proxy: ProxyFacts, producer: string | null): PinO
   const server = producer === null ? null : serverAt(proxy, producer);
   const wanted =
     server !== null &&
+    isHeeded(proxy.heed) &&
     (server.health === 'up' || server.health === 'down') &&
     !leadsTo(allUp(serving), NO_PIN, server.name);
   if (wanted) {
@@ -50,8 +51,8 @@ function orderAt(facts: Facts, proxy: ProxyFacts, producer: string | null): PinO
   return pin.serverId === 0 ? null : { proxy: name, server: null, serverId: 0, renews: false };
 }
 
-function mayPin({ policy }: Facts, { heed, view }: ProxyFacts): boolean {
-  return policy.mode === 'converge' && view?.level !== 'user' && isHeeded(heed);
+function mayPin({ policy }: Facts, { view }: ProxyFacts): boolean {
+  return policy.mode === 'converge' && view?.level !== 'user';
 }
 
 /**

@@ -109,11 +109,14 @@ function stillHolds(facts: Facts, override: Memory['override']): Memory['overrid
   return listed && (staysSomewhere(facts, override.to) || justMissed(facts)) ? override : null;
 }
 
-/** Since when some proxy that is concerned has shown the target up without a break, and another one down. */
+/**
+ * Since when some proxy has shown the target up without a break, and one that is concerned has shown it down. An idle
+ * proxy moves nobody by what it cannot reach; but where it alone reaches the target, its next session would be apart.
+ */
 function stillApart(facts: Facts, memory: Memory, stalled: boolean): Memory['apart'] {
   const { target: producer } = memory;
   if (producer === null) return null;
-  const up = facts.concerned.filter((proxy) => staysAt(proxy, producer));
+  const up = facts.seen.filter((proxy) => staysAt(proxy, producer));
   const down = facts.concerned.filter((proxy) => serverAt(proxy, producer)?.health === 'down');
   if (up.length === 0 || down.length === 0) return null;
   const was = stalled || memory.apart?.producer !== producer ? null : memory.apart.sinceMs;

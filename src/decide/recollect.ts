@@ -33,7 +33,11 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   const { memory, plan } = decide(last.snapshot, completed(last.memory), last.policy, last.now);
   const toMono = (wallMs: number) => Math.min(now.monoMs, now.monoMs - (now.wallMs - wallMs));
   const carry = (monoMs: number) => toMono(last.now.wallMs + monoMs - last.now.monoMs);
-  const later = records.slice(index + 1).flatMap((r) => (r.kind === 'outcome' ? [r.outcome] : []));
+  const later = records
+    .slice(index + 1)
+    .flatMap((record) => (record.kind === 'outcome' ? [record.outcome] : []))
+    // A pin closes nothing.
+    .filter(({ action }) => action !== 'pin' && action !== 'release');
   const untouched = later.length > 0 && later.every((outcome) => outcome.result === 'refused');
   const pendingMove = memory.pendingMove || (plan?.allOrNothing === true && untouched);
   return {
@@ -69,15 +73,19 @@ function completed(memory: Memory): Memory {
   return { ...missing, ...memory };
 }
 
+/** The furthest instant that a date can name (ECMA-262, 21.4.1.1). */
+const MAX_DATE_MS = 8.64e15;
+
 /** Whether every instant in it is one: nothing may be shut for ever, or open for ever, by a word in a file. */
 function isSound(memory: Memory): boolean {
   const { moves, flap, plans, proxies, override } = memory;
   const closings = proxies.map(({ closedMs }) => closedMs ?? 0);
   const given = override === null ? [] : [override.untilWallMs, override.givenWallMs];
-  const instants = [...moves, ...plans, ...closings, ...given, flap.changedMs, flap.factor];
+  const instants = [...moves, ...plans, ...closings, flap.changedMs, flap.factor];
   const names = [memory.target, memory.from, override?.to ?? null];
   return (
     instants.every(Number.isFinite) &&
+    given.every((wallMs) => Math.abs(wallMs) <= MAX_DATE_MS) &&
     names.every((name) => name === null || typeof name === 'string') &&
     typeof memory.together === 'boolean'
   );

@@ -11,7 +11,7 @@ export interface RingLogs {
   /** The rings that the backend's own lines are written to, by whatever way. */
   readonly heard: readonly string[];
   /** Those of the global section, which count for whoever has `log global`. */
-  readonly global: readonly string[];
+  readonly inherited: readonly string[];
 }
 
 /** `statements`: of the backend, after those that it inherits. Null: that cannot be known. */
@@ -20,11 +20,13 @@ export function ringLogs(
   statements: readonly Statement[],
 ): RingLogs | null {
   const globals = sections.filter(({ kind }) => kind === 'global');
-  const [global, own] = [globals.flatMap((section) => section.statements), statements].map(targets);
-  if (global == null || own == null || !globals.every(({ sure }) => sure)) return null;
+  const [inherited, own] = [globals.flatMap((section) => section.statements), statements].map(
+    targets,
+  );
+  if (inherited == null || own == null || !globals.every(({ sure }) => sure)) return null;
   return {
-    heard: ringsAmong(own.flatMap((target) => (target === 'global' ? global : [target]))),
-    global: ringsAmong(global),
+    heard: ringsAmong(own.flatMap((target) => (target === 'global' ? inherited : [target]))),
+    inherited: ringsAmong(inherited),
   };
 }
 

@@ -82,6 +82,15 @@ const rows: [says: string, differs: Differs, ...shut: readonly Shut[]][] = [
     ['unconfirmed', 'ha1', null],
   ],
   [
+    'unconfirmed, where the look that was counted is less than half a poll old',
+    { ha1: { agreed: { key: 'main close-server/100/backup', looks: 1, lookMs: NOW_MS - 499 } } },
+    ['unconfirmed', 'ha1', null],
+  ],
+  [
+    'none, where it is half a poll old',
+    { ha1: { agreed: { key: 'main close-server/100/backup', looks: 1, lookMs: NOW_MS - 500 } } },
+  ],
+  [
     'unconfirmed, where another worker was looked at',
     { worker: { pid: 101 } },
     ['unconfirmed', 'ha1', null],

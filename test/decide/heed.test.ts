@@ -36,6 +36,8 @@ const missed = (...looks: readonly Shown[]) => after(...looks)?.missed ?? null;
 const twice = [{}, { afterS: 2, mainS: 101.5 }, { afterS: 2, mainS: 103.5 }];
 const thrice = [...twice, { afterS: 2, mainS: 105.5 }];
 
+const endless = { pin: { ...onBackup, leaseMs: 0 } };
+
 const rows: [says: string, misses: number | null, looks: readonly Shown[]][] = [
   ['counts when it surely came after the pin stood', 1, [{}, { afterS: 2, mainS: 101.5 }]],
   ['counts once', 1, [{}, { afterS: 2, mainS: 101.5 }, { mainS: 101.5 }, { mainS: 101.5 }]],
@@ -44,11 +46,7 @@ const rows: [says: string, misses: number | null, looks: readonly Shown[]][] = [
   ['does not count when it may have come before', 0, [{}, { mainS: 100.5 }, { mainS: 100.5 }]],
   ['does not count where none ever came', 0, [{}, {}, {}]],
   ['does not count where no pin stood', null, [{ pin: released }, { pin: released, mainS: 100.9 }]],
-  [
-    'does not count where its lease was over',
-    null,
-    [{ pin: { ...onBackup, leaseMs: 0 } }, { pin: { ...onBackup, leaseMs: 0 }, mainS: 100.9 }],
-  ],
+  ['counts an entry without a lease, that nothing would end', 3, [endless, endless, endless]],
   ['does not count where there is no table', null, [{ pin: { kind: 'no-table' } }]],
   [
     'does not count when the pin was on another server before',

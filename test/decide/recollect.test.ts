@@ -129,6 +129,15 @@ describe('a start', () => {
     expect(closedAt(memory, 'ha2')).toBe(endedMs + 4_000);
   });
 
+  test('takes a pin that was written for no closing, and for no sign of one', () => {
+    const pinned = outcome('ok', { action: 'pin', pid: null, tookMs: 1 });
+    expect(closedAt(recollect([closing, pinned], POLICY, later), 'ha1')).toBe(
+      closedAt(recollect([closing], POLICY, later), 'ha1'),
+    );
+    const quiet = { ...closing, policy: { ...POLICY, confirm: 9 } };
+    expect(closedAt(recollect([quiet, pinned], POLICY, later), 'ha1')).toBeNull();
+  });
+
   test('goes by the last decision, and leaves the outcomes before it to its memory', () => {
     const memory = recollect(
       [closing, outcome('ok', { tookMs: 90_000 }), recordWith({}, 505_000)],
@@ -320,6 +329,10 @@ describe('a journal that is not one', () => {
 
   test.each([
     ['an override without an end', { override: { to: 'main', givenWallMs: 1 } }],
+    [
+      'an override that ends beyond all dates',
+      { override: { to: 'main', untilWallMs: 9e15, givenWallMs: 1 } },
+    ],
     [
       'an override given at no time',
       { override: { to: 'main', untilWallMs: 9e15, givenWallMs: 'x' } },

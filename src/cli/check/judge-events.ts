@@ -35,7 +35,7 @@ export function judgeEvents(
   }
   const logs = ringLogs(sections, statements);
   if (logs === null || wanted.some((name) => logs.heard.includes(name))) return [];
-  const global = wanted.some((name) => logs.global.includes(name));
+  const global = wanted.some((name) => logs.inherited.includes(name));
   return [
     {
       id: 'ring-unused',

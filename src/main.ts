@@ -10,6 +10,7 @@ import type { Output } from './cli/world.ts';
 import { systemClock } from './transport/clock.ts';
 import { openLink } from './transport/open-link.ts';
 import { openStats } from './transport/open-stats.ts';
+import { openStream } from './transport/open-stream.ts';
 import { remedyRunner } from './transport/run-remedy.ts';
 
 /** How long output that nobody reads may hold the end up. */
@@ -60,6 +61,7 @@ process.exitCode = await command(
     clock: systemClock,
     openLink,
     openStats,
+    openStream,
     remedyRunner,
     env: process.env,
     // The lab is for demonstrations: a supervisor need not load it.

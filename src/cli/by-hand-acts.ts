@@ -4,7 +4,7 @@ import { decideByHand, type Sighting, type Wish } from '../decide/by-hand.ts';
 import { memoryOf } from '../decide/memory.ts';
 import { remember } from '../decide/remember.ts';
 import type { Config } from '../domain/config.ts';
-import type { Outcome, Plan, Step } from '../domain/decision.ts';
+import type { Outcome, PinOrder, Plan, Step } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
 import { outcomeRecord, type OpenJournal } from '../report/journal.ts';
 import { outcomeWords } from './converge-text.ts';
@@ -22,6 +22,8 @@ export interface ByHand {
   readonly memory: Memory;
   readonly journal: OpenJournal;
   readonly say: (text: string) => void;
+  /** On the stream of errors, with `--json` too. */
+  readonly warn: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -51,9 +53,13 @@ export async function takeLooks(
   return looks;
 }
 
-/** Carries the plan out, and what follows from it by itself. */
-export async function actByHand(hand: ByHand, plan: Plan): Promise<Acted> {
-  const first = await carry(hand, plan);
+/** Carries the plan out, the pins that it needs before it, and what follows from it by itself. */
+export async function actByHand(
+  hand: ByHand,
+  plan: Plan,
+  pins: readonly PinOrder[],
+): Promise<Acted> {
+  const first = await carry(hand, plan, pins);
   const after = { ...hand, memory: memoryAfter(hand, plan, first) };
   const reloaded = first
     .filter(({ action, result }) => action === 'reload' && result === 'ok')
@@ -76,24 +82,30 @@ function memoryAfter(
 }
 
 async function carry(
-  { world, config, proxies, journal, say, signal }: ByHand,
+  hand: ByHand,
   plan: Plan,
+  pins: readonly PinOrder[],
 ): Promise<readonly Outcome[]> {
-  const { backend, policy } = config;
+  const { world, config, proxies, journal, say, signal } = hand;
+  const { backend, pinTable, policy } = config;
   return carryOut(
     {
       backend,
       proxies,
+      pinTable,
+      pollTimeoutMs: policy.pollTimeoutMs,
       warmupMs: policy.warmupMs,
       verifyWithinMs: policy.verifyWithinMs,
       verifyReturnMs: policy.verifyReturnMs,
       clock: world.clock,
+      onPin: () => {},
       onOutcome: (outcome) => {
         say(outcomeWords(world.out, outcome, policy.verifyReturnMs));
         void journal.append(outcomeRecord(outcome, world.clock.now()));
       },
     },
     plan,
+    pins,
     signal,
   );
 }
@@ -112,12 +124,12 @@ async function clearOld(
   do {
     await world.clock.sleep(pollIntervalMs, signal);
     const looks = await takeLooks(world, config, proxies, signal);
-    const { target, plan: then, decision } = decideByHand(looks, memory, config.policy, wish);
+    const { target, plan: then, pins, decision } = decideByHand(looks, memory, config.policy, wish);
     const wrong = decision.producers.filter((producer) => producer !== plan.target);
     if (!areInOld(looks.at(-1) ?? looks[0], reloaded, wrong)) return [];
     const steps = (then?.steps ?? []).filter(here);
     if (then !== null && target === plan.target && steps.length > 0) {
-      return carry(hand, { ...then, steps });
+      return carry(hand, { ...then, steps }, pins);
     }
   } while (!signal.aborted && world.clock.now().monoMs < endMs);
   if (!signal.aborted) {

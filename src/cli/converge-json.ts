@@ -5,19 +5,18 @@ import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import { toStatusGates } from '../report/status.ts';
-import type { Acted } from './by-hand-acts.ts';
-import type { Ending } from './converge.ts';
+import { NOTHING_DONE } from './act-alone.ts';
+import type { Ended } from './converge.ts';
 
-export interface ConvergeReport {
+export interface ConvergeReport extends Omit<Ended, 'code'> {
   readonly config: Config;
   readonly hand: HandDecision;
   readonly daemon: Result<Status, string>;
-  readonly ending: Ending;
-  readonly acted: Acted;
   readonly now: Now;
 }
 
-export function convergeJson({ config, hand, daemon, ending, acted, now }: ConvergeReport): string {
+export function convergeJson(report: ConvergeReport): string {
+  const { config, hand, daemon, ending, acted = NOTHING_DONE, hold = null, now } = report;
   const document = {
     cluster: config.cluster,
     backend: config.backend,
@@ -31,6 +30,8 @@ export function convergeJson({ config, hand, daemon, ending, acted, now }: Conve
     held: toStatusGates(hand.held, now),
     passed: toStatusGates(hand.passed, now),
     daemon: daemon.ok ? { target: daemon.value.target, mode: daemon.value.mode } : null,
+    pins: hand.pins,
+    hold,
     outcomes: acted.outcomes,
     leftInOldWorkers: acted.leftInOld,
     next: acted.next,

@@ -10,7 +10,7 @@ import type { Snapshot } from '../domain/view.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import { outcomeSentence } from '../report/outcome-sentence.ts';
 import { hiddenText } from '../report/status.ts';
-import { duration, paint, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, paint, widthOf, wrap } from './layout.ts';
 import { oldWorkerLines } from './blind-spots.ts';
 import { climbTitle, stepLines } from './step-text.ts';
 import type { Strays } from './strays.ts';
@@ -125,11 +125,13 @@ export function daemonWords(
   hand: HandDecision,
 ): string {
   if (!daemon.ok) return wrap(`Without a daemon: ${daemon.fault}.`, widthOf(out), '  ');
-  const { target, gates, mode } = daemon.value;
+  const { target, gates, mode, override } = daemon.value;
   const held = gates.map(({ gate, proxy }) => (proxy === null ? gate : `${gate} at ${proxy}`));
   const same = target === hand.target ? 'wants the same' : `has the target ${target ?? 'none'}`;
+  const ordered =
+    override === null ? '' : ` by an override until ${clockTime(Date.parse(override.until))}`;
   return wrap(
-    `The daemon (mode ${mode}) ${same}${held.length === 0 ? '' : `, and is held back by ${held.join(', ')}`}.`,
+    `The daemon (mode ${mode}) ${same}${ordered}${held.length === 0 ? '' : `, and is held back by ${held.join(', ')}`}.`,
     widthOf(out),
     '  ',
   );

@@ -3,15 +3,19 @@ import { decideByHand, type HandDecision } from '../decide/by-hand.ts';
 import { BLANK } from '../decide/memory.ts';
 import { recollect } from '../decide/recollect.ts';
 import type { Config } from '../domain/config.ts';
-import type { Plan } from '../domain/decision.ts';
 import type { Log } from '../domain/ports.ts';
 import { openJournal, type OpenJournal } from '../report/journal.ts';
-import { actByHand, takeLooks, type Acted } from './by-hand-acts.ts';
+import { actAlone } from './act-alone.ts';
+import { takeLooks, type Acted, type ByHand } from './by-hand-acts.ts';
 import { convergeJson } from './converge-json.ts';
-import { daemonWords, nextRungText, planText } from './converge-text.ts';
+import { daemonWords, planText } from './converge-text.ts';
+import { courseOf, type Course } from './course.ts';
 import { askDaemon } from './daemon.ts';
 import { EXIT, exitOf, type ExitCode } from './exit.ts';
-import { wrap, widthOf } from './layout.ts';
+import { handOver } from './hand-over.ts';
+import { holdWords, question } from './hold-text.ts';
+import type { HoldEnd } from './hold.ts';
+import { complain } from './layout.ts';
 import { dropLinks, reachProxies, type ReachedProxy } from './proxies.ts';
 import { listStrays } from './strays.ts';
 import type { World } from './world.ts';
@@ -19,6 +23,8 @@ import type { World } from './world.ts';
 export interface ConvergeOptions {
   readonly to: string | null;
   readonly proxy: string | null;
+  /** How long to hold the producer that is named; null: for an hour, where it has to be held. */
+  readonly forMs: number | null;
   readonly dryRun: boolean;
   readonly yes: boolean;
   readonly force: boolean;
@@ -36,7 +42,21 @@ export type Ending =
   | 'refused'
   | 'failed';
 
-const NOTHING_DONE: Acted = { outcomes: [], leftInOld: false, next: [] };
+/** What became of it. */
+export interface Ended {
+  readonly ending: Ending;
+  readonly code: ExitCode;
+  readonly acted?: Acted;
+  readonly hold?: Held;
+}
+
+/** New connections are kept on a producer: by the daemon, which goes on with it, or by this command, which has ended it. */
+export interface Held {
+  readonly to: string;
+  readonly until: string;
+  readonly by: 'daemon' | 'command';
+  readonly end: HoldEnd | null;
+}
 
 /** Resolves with the exit code of contract.md. `signal` (Ctrl-C) abandons the acting cleanly. */
 export async function converge(
@@ -47,7 +67,7 @@ export async function converge(
 ): Promise<ExitCode> {
   const wrong = unknownName(config, options);
   if (wrong !== null) {
-    complain(world, wrong);
+    complain(world.err, wrong);
     return EXIT.usage;
   }
   const journal = await openJournal(config.journal, troubleOnly(world), world.clock);
@@ -71,6 +91,7 @@ async function byHand(
   const say = (text: string) => {
     if (!options.json) world.out.write(`${text}\n`);
   };
+  const warn = (text: string) => complain(world.err, text);
   const daemon = await askDaemon(config, world.clock.now().wallMs);
   const looks = await takeLooks(world, config, proxies, signal);
   const { records, readable } = journal.restored;
@@ -79,59 +100,65 @@ async function byHand(
   const hand = decideByHand(looks, memory, config.policy, options);
   const unknown = unknownServer(config, hand, options);
   if (unknown !== null) {
-    complain(world, unknown);
+    warn(unknown);
     return EXIT.usage;
   }
   const strays = await listStrays(config, proxies, hand.wanted);
-  const finish = (ending: Ending, code: ExitCode, acted: Acted = NOTHING_DONE): ExitCode => {
+  const finish = ({ code, ...ended }: Ended): ExitCode => {
     const now = world.clock.now();
-    if (options.json) world.out.write(convergeJson({ config, hand, daemon, ending, acted, now }));
+    if (options.json) world.out.write(convergeJson({ config, hand, daemon, ...ended, now }));
     return code;
   };
   const degraded = hand.decision.degraded.filter((name) => (options.proxy ?? name) === name);
   const well = degraded.length > 0 ? EXIT.unseen : EXIT.good;
   say(planText(world, config, hand, strays, looks.at(-1)?.snapshot ?? looks[0].snapshot));
   say(daemonWords(world.out, daemon, hand));
-  if (hand.plan === null) {
-    if (hand.held.length > 0) return finish('held', EXIT.held);
+  if (hand.held.length > 0) return finish({ ending: 'held', code: EXIT.held });
+
+  const course = courseOf(config, options, daemon, hand);
+  if (course === null) {
     const code = options.proxy === null ? exitOf(hand.verdict, degraded) : well;
-    return finish('nothing-to-do', code);
+    return finish({ ending: 'nothing-to-do', code });
   }
-  const against = overrides(daemon, options);
-  if (against !== null) {
-    complain(world, against);
-    if (!options.force) return finish('held', EXIT.held);
+  const acting = { world, config, wish: options, proxies, memory, journal, say, warn, signal };
+  const not = await mayNot(acting, options, hand, course);
+  if (not !== null) return finish({ ...not, code: not.code ?? well });
+  if (course.kind === 'hand-over') {
+    const ended = await handOver(acting, course, well);
+    if (ended !== null) return finish(ended);
+    if (!options.force) return finish({ ending: 'held', code: EXIT.held });
   }
-  if (options.dryRun) {
+  const holdMs = course.kind === 'alone' ? course.holdMs : null;
+  return finish(await actAlone(acting, hand, holdMs, well));
+}
+
+/** Why it is not to be done; `code` null: as good as the look was. Null: it is. */
+async function mayNot(
+  { world, say, warn, signal }: ByHand,
+  { dryRun, force, yes }: ConvergeOptions,
+  hand: HandDecision,
+  course: Course,
+): Promise<{ readonly ending: Ending; readonly code: ExitCode | null } | null> {
+  const words = holdWords(world, hand, course);
+  if (words !== null) say(words);
+  if (course.kind === 'against') {
+    warn(course.why);
+    if (!force || !course.passes) return { ending: 'held', code: EXIT.held };
+  }
+  if (dryRun) {
     say('Dry run: nothing was touched.');
-    return finish('dry-run', well);
+    return { ending: 'dry-run', code: null };
   }
-  const agreed = options.yes ? 'yes' : await world.ask(question(hand.plan), signal);
+  const agreed = yes ? 'yes' : await world.ask(question(hand, course), signal);
   if (agreed === null) {
     world.err.write('there is no terminal to ask on: add --yes to act, or --dry-run to look\n');
-    return finish('no-terminal', EXIT.usage);
+    return { ending: 'no-terminal', code: EXIT.usage };
   }
   if (signal.aborted || !/^y(es)?$/i.test(agreed.trim())) {
     say('Nothing was touched.');
-    return finish('no', EXIT.held);
+    return { ending: 'no', code: EXIT.held };
   }
-  const acting = { world, config, wish: options, proxies, memory, journal, say, signal };
-  const acted = await actByHand(acting, hand.plan);
-  if (signal.aborted) say('Stopped: nothing more is done, and nobody is waited for.');
-  if (acted.next.length > 0) say(nextRungText(world.out, acted.next));
-  const results = new Set(acted.outcomes.map((outcome) => outcome.result));
-  if (results.has('refused')) return finish('refused', EXIT.held, acted);
-  if (results.has('failed') || results.has('abandoned') || acted.leftInOld) {
-    return finish('failed', EXIT.notConverged, acted);
-  }
-  return finish('done', well, acted);
-}
-
-/** A restart closes more than the sessions that are named. */
-function question({ steps }: Plan): string {
-  return steps.every(({ server }) => server !== null)
-    ? 'Close these sessions? [y/N] '
-    : 'Do all of this? [y/N] ';
+  return null;
 }
 
 /** A name that the configuration does not know, as a message; null: all are known. */
@@ -158,21 +185,7 @@ function unknownServer(
 }
 
 /** What is wrong with the journal is for the person to know; a run of this length has nothing else to log. */
-function troubleOnly(world: World): Log {
-  const say = (_: object, message: string) => complain(world, message);
+function troubleOnly({ err }: World): Log {
+  const say = (_: object, message: string) => complain(err, message);
   return { info() {}, warn: say, error: say, debug() {} };
-}
-
-function complain({ err }: World, text: string): void {
-  err.write(`${wrap(text, widthOf(err), '  ')}\n`);
-}
-
-/** Going where the daemon does not want to go: it would bring the sessions back. */
-function overrides(
-  daemon: Awaited<ReturnType<typeof askDaemon>>,
-  { to }: ConvergeOptions,
-): string | null {
-  if (to === null || !daemon.ok || daemon.value.target === to) return null;
-  if (daemon.value.mode === 'observe') return null;
-  return `the daemon's target is ${daemon.value.target ?? 'none'}, and it cannot be told another yet: nothing holds the sessions on ${to}, and it may bring them back. Stop it first, or go on with --force.`;
 }

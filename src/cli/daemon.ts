@@ -27,6 +27,7 @@ const StatusShape = z.object({
   since: z.iso.datetime().nullable(),
   mode: z.enum(['converge', 'observe']),
   degraded: z.array(z.string()),
+  override: z.object({ to: z.string(), until: z.iso.datetime() }).nullable(),
   gates: z.array(
     z.object({
       gate: z.enum(GATES),
@@ -44,6 +45,11 @@ const StatusShape = z.object({
       level: z.string().nullable(),
       transport: z.enum(['unix', 'tcp', 'tls', 'ssh', 'stats']).nullable(),
       oldWorkers: z.object({ seen: z.boolean(), message: z.string().nullable() }),
+      pin: z.object({
+        server: z.string().nullable(),
+        leaseMs: count,
+        message: z.string().nullable(),
+      }),
       ageMs: z.number().nullable(),
       workers: z.array(
         z.object({
@@ -66,7 +72,7 @@ const StatusShape = z.object({
 
 /** The daemon's status, or why it is not to be had or not to be believed, as the end of a sentence. */
 export async function askDaemon(config: Config, nowMs: number): Promise<Result<Status, string>> {
-  const url = `http://${reachable(config.listen.host)}:${config.listen.port}/v1/status`;
+  const url = daemonUrl(config, '/v1/status');
   const no = (why: string): Result<Status, string> => ({ ok: false, fault: `${why} at ${url}` });
   let body: unknown;
   try {
@@ -93,6 +99,11 @@ export async function askDaemon(config: Config, nowMs: number): Promise<Result<S
     return no(`the daemon's last decision is ${Math.round(ageMs / 1000)}s old`);
   }
   return { ok: true, value: status.data };
+}
+
+/** Where this configuration's daemon answers; `path` begins with a slash. */
+export function daemonUrl({ listen }: Config, path: string): string {
+  return `http://${reachable(listen.host)}:${listen.port}${path}`;
 }
 
 /** An address to listen on may be one that nobody can dial. */

@@ -28,6 +28,16 @@ export function wrap(text: string, width: number, indent: string): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
+/** A sentence for people on the stream of errors. */
+export function complain(err: Output, text: string): void {
+  err.write(`${wrap(text, widthOf(err), '  ')}\n`);
+}
+
+/** `2026-11-24T14:00:00Z`: what people and programs read alike. */
+export function clockTime(wallMs: number): string {
+  return `${new Date(wallMs).toISOString().slice(0, 19)}Z`;
+}
+
 /** `2m10s`; whole seconds, the two largest units. */
 export function duration(ms: number): string {
   const s = Math.max(0, Math.round(ms / 1000));

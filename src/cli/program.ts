@@ -1,8 +1,9 @@
 // The command line: what can be typed, and what each of it says of itself.
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../domain/config.ts';
 import { findConfigFile } from '../config/find.ts';
 import { loadConfig } from '../config/load.ts';
+import { parseDuration } from '../config/duration.ts';
 import type { ConvergeOptions } from './converge.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { World } from './world.ts';
@@ -63,7 +64,10 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
     .description(
       'The supervisor: watches until SIGTERM or SIGINT, and acts where the mode allows it.\nSIGHUP reads the configuration again.',
     )
-    .action(() => withConfig(async (config) => (await import('./run.ts')).run(world, config)));
+    .option('--release', 'release its pins when it ends, instead of leaving them to their lease')
+    .action(({ release = false }: { release?: boolean }) =>
+      withConfig(async (config) => (await import('./run.ts')).run(world, config, { release })),
+    );
   program
     .command('status')
     .description(
@@ -78,24 +82,42 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
   program
     .command('converge')
     .description(
-      'By hand: shows which sessions it would close and why, asks, closes, and verifies.\nWorks with or without a daemon.',
+      'By hand: shows which sessions it would close and why, asks, closes, and verifies.\nWorks with or without a daemon: one that wants something else is told, as an override;\nwhere there is none, the producer is held by this command while it runs.',
     )
     .option(
       '--to <producer>',
       'bring the sessions to this producer (default: the best that is fit)',
     )
+    .option('--for <duration>', 'how long to hold the producer of --to: 90s, 30m, 2h; 1h', holdFor)
+    .option('--clear', "end the daemon's override; nothing else")
     .option('--proxy <name>', 'touch only this proxy')
     .option('--dry-run', 'show the plan and touch nothing')
     .option('--yes', 'do not ask')
     .option('--force', 'pass the gates that a person may pass; never closes the last way out')
     .option('--json', 'print one JSON document and nothing else')
-    .action((options: ConvergeFlags) =>
-      withConfig(async (config) => {
+    .action((options: ConvergeFlags) => {
+      const wrong = contradiction(options);
+      if (wrong !== null) program.error(`error: ${wrong}`);
+      return withConfig(async (config) => {
+        if (options.clear === true) {
+          return (await import('./clear.ts')).clear(world, config, { json: options.json === true });
+        }
         const stopping = new AbortController();
-        process.once('SIGINT', () => stopping.abort());
+        // What it holds is released when a script ends it, too.
+        for (const name of ['SIGINT', 'SIGTERM'] as const) {
+          process.once(name, () => stopping.abort());
+        }
         const { converge } = await import('./converge.ts');
         return converge(world, config, convergeOptions(options), stopping.signal);
-      }),
+      });
+    });
+  program
+    .command('resume')
+    .description(
+      'The daemon forgets that its target was flapping: its failback waits as usual again.',
+    )
+    .action(() =>
+      withConfig(async (config) => (await import('./resume.ts')).resume(world, config)),
     );
   program
     .command('check')
@@ -142,6 +164,8 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
 
 interface ConvergeFlags {
   readonly to?: string;
+  readonly for?: number;
+  readonly clear?: boolean;
   readonly proxy?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
@@ -153,9 +177,28 @@ function convergeOptions(flags: ConvergeFlags): ConvergeOptions {
   return {
     to: flags.to ?? null,
     proxy: flags.proxy ?? null,
+    forMs: flags.for ?? null,
     dryRun: flags.dryRun === true,
     yes: flags.yes === true,
     force: flags.force === true,
     json: flags.json === true,
   };
+}
+
+/** Longer is no override, but another configuration. */
+const LONGEST_HOLD_MS = 365 * 24 * 3_600_000;
+
+function holdFor(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null && ms >= 1000 && ms <= LONGEST_HOLD_MS) return ms;
+  throw new InvalidArgumentError('Expected a whole number and s, m or h, from 1s to 8760h.');
+}
+
+/** What cannot be asked for together; null: nothing of it. */
+function contradiction({ to, for: forMs, clear, proxy, dryRun, force }: ConvergeFlags) {
+  if (clear === true) {
+    const others = [to, forMs, proxy, dryRun, force].some((flag) => flag !== undefined);
+    return others ? "--clear ends the daemon's override, and goes with --json alone" : null;
+  }
+  return forMs !== undefined && to === undefined ? '--for goes with --to: name a producer' : null;
 }

@@ -1,7 +1,9 @@
 // The configured proxies with the ways to them, for whatever looks or acts.
 import type { DrivenProxy } from '../act/actor.ts';
 import type { Config, ProxyConfig } from '../domain/config.ts';
+import type { RuntimeLink, StreamLink } from '../domain/ports.ts';
 import { makeLook } from '../observe/look.ts';
+import { inTurns } from '../transport/in-turns.ts';
 import { stateSaver } from './server-state.ts';
 import type { World } from './world.ts';
 
@@ -9,6 +11,16 @@ export interface ReachedProxy extends DrivenProxy {
   readonly drive: boolean;
   /** What it is looked at by, as the configuration writes it. */
   readonly address: string;
+  /** What its events can be followed by; null: nothing but its statistics page is configured. */
+  readonly events: EventsWay | null;
+}
+
+/** `link` asks which rings there are, `stream` follows one, both at the same socket. */
+interface EventsWay {
+  readonly link: RuntimeLink;
+  readonly stream: StreamLink;
+  /** It is the master's socket. */
+  readonly viaMaster: boolean;
 }
 
 /** In the configuration's order. Connects to nothing yet; `dropLinks` ends what they keep. */
@@ -16,18 +28,23 @@ export function reachProxies(world: World, config: Config): readonly ReachedProx
   return config.proxies.map((proxy) => reach(world, config, proxy));
 }
 
-function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): ReachedProxy {
+function reach(world: World, config: Config, proxy: ProxyConfig): ReachedProxy {
+  const { backend, policy, pinTable } = config;
   const { name, drive, reload, restart } = proxy;
-  const link = proxy.runtime === null ? null : world.openLink(proxy.runtime, 'worker');
-  const master = proxy.master === null ? null : world.openLink(proxy.master, 'master');
+  const { link, master } = inTurns({
+    link: proxy.runtime === null ? null : world.openLink(proxy.runtime, 'worker'),
+    master: proxy.master === null ? null : world.openLink(proxy.master, 'master'),
+  });
   const stats = proxy.stats === null ? null : world.openStats(proxy.stats);
   const { producers, pollTimeoutMs } = policy;
-  const look = makeLook({ link, master, stats }, backend, producers, pollTimeoutMs);
-  const lookServing = makeLook({ link, master: null, stats }, backend, producers, pollTimeoutMs);
+  const watched = { backend, producers, pinTable };
+  const look = makeLook({ link, master, stats }, watched, pollTimeoutMs);
+  const lookServing = makeLook({ link, master: null, stats }, watched, pollTimeoutMs);
   return {
     name,
     drive,
     address: (link ?? stats)?.address ?? '',
+    events: eventsWay(world, proxy, { link, master }),
     link,
     master,
     stats,
@@ -37,6 +54,18 @@ function reach(world: World, { backend, policy }: Config, proxy: ProxyConfig): R
     restart: restart === null ? null : world.remedyRunner(restart),
     saveState: stateSaver(proxy, { link, look: lookServing }, backend),
   };
+}
+
+function eventsWay(
+  world: World,
+  { runtime, master: masterAt }: ProxyConfig,
+  { link, master }: ReturnType<typeof inTurns>,
+): EventsWay | null {
+  if (runtime !== null && link !== null) {
+    return { link, stream: world.openStream(runtime), viaMaster: false };
+  }
+  if (masterAt === null || master === null) return null;
+  return { link: master, stream: world.openStream(masterAt), viaMaster: true };
 }
 
 /** Ends the connections that are kept, so that they hold neither this process nor an old worker. */

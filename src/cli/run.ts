@@ -9,8 +9,12 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { startSupervisor, type Supervisor } from './supervisor.ts';
 import type { World } from './world.ts';
 
-/** Runs until SIGTERM or SIGINT. SIGHUP reads the file again; a wrong one is refused and the old one stays. */
-export async function run(world: World, config: Config): Promise<ExitCode> {
+/** Runs until SIGTERM or SIGINT; with `release` its pins end with it. SIGHUP reads the file again; a wrong one is refused and the old one stays. */
+export async function run(
+  world: World,
+  config: Config,
+  { release }: { readonly release: boolean },
+): Promise<ExitCode> {
   const signals = signalQueue();
   let log = makeLog(config.log);
   const first = await startSupervisor(world, config, log, null);
@@ -24,7 +28,7 @@ export async function run(world: World, config: Config): Promise<ExitCode> {
     const signal = await signals.next();
     if (signal !== 'SIGHUP') {
       log.info({ signal }, `${signal}: stopping`);
-      await current.supervisor.stop();
+      await current.supervisor.stop({ release });
       log.info({}, 'stopped');
       return EXIT.good;
     }

@@ -3,30 +3,47 @@ import { verdictSays } from '../decide/verdicts.ts';
 import type { Status, StatusProxy } from '../domain/status.ts';
 import { noteLines, oldWorkerLines } from './blind-spots.ts';
 import { exitOf } from './exit.ts';
-import { duration, paint, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, paint, widthOf, wrap } from './layout.ts';
 import type { Output } from './world.ts';
 
 /** `seenBy` says who looked; `nowMs` is wall time. Fits in 80 columns for names of ordinary length. */
 export function statusText(status: Status, seenBy: string, nowMs: number, out: Output): string {
   const says = verdictSays(status.rule);
   const colour = exitOf(status.verdict, status.degraded) === 0 ? 'green' : 'red';
-  const hold = status.hold === null ? '' : ` (${status.hold})`;
   const since = status.since === null ? '' : `, for ${duration(nowMs - Date.parse(status.since))}`;
   return [
     field(
       out,
       'verdict',
-      `${paint(out, colour, status.verdict)}${hold}: ${says} (${status.rule}${since})`,
+      `${paint(out, colour, status.verdict)}${holdWords(status, nowMs)}: ${says} (${status.rule}${since})`,
     ),
     field(out, 'target', `${status.target ?? 'none'}: ${status.why} (${status.election})`),
+    ...overrideField(status, nowMs, out),
     field(out, 'cluster', `${status.cluster}, backend ${status.backend}, mode ${status.mode}`),
     field(out, 'seen', seenBy),
     '',
     ...table(status, out),
+    ...pins(status, out),
     ...marks(status, out),
     ...held(status, nowMs, out),
     '',
   ].join('\n');
+}
+
+/** Why sessions are held, and for how long, where that is known: ` (wait, 28m3s more)`. */
+function holdWords({ hold, override, gates }: Status, nowMs: number): string {
+  if (hold === null) return '';
+  const waits = gates.filter(({ gate }) => gate === 'failback-wait' || gate === 'flapping');
+  const until = hold === 'override' ? override?.until : waits.find((one) => one.until)?.until;
+  return until == null ? ` (${hold})` : ` (${hold}, ${duration(Date.parse(until) - nowMs)} more)`;
+}
+
+function overrideField({ override }: Status, nowMs: number, out: Output): readonly string[] {
+  if (override === null) return [];
+  const untilMs = Date.parse(override.until);
+  const end = `${clockTime(untilMs)}, ${duration(untilMs - nowMs)} more`;
+  const text = `to ${override.to} until ${end}; mainstay converge --clear ends it`;
+  return [field(out, 'override', text)];
 }
 
 const LABEL = 9;
@@ -87,6 +104,17 @@ function overWords({ transport }: StatusProxy): string {
   return transport === 'stats' ? ' by page' : ` over ${transport}`;
 }
 
+/** Where pins send new connections: a line for each server, with the shortest lease of the proxies that name it. */
+function pins({ proxies }: Status, out: Output): readonly string[] {
+  const pinned = proxies.filter(({ pin }) => pin.server !== null);
+  return [...new Set(pinned.map(({ pin }) => pin.server))].map((server) => {
+    const here = pinned.filter(({ pin }) => pin.server === server);
+    const names = here.map(({ name }) => name).join(', ');
+    const lease = duration(Math.min(...here.map(({ pin }) => pin.leaseMs)));
+    return wrap(`${names}: new connections: ${server} (pinned, ${lease})`, widthOf(out), '  ');
+  });
+}
+
 /** What cannot be seen or done at proxies that are seen, each with its cure. */
 function marks({ proxies }: Status, out: Output): readonly string[] {
   const seen = proxies.filter(({ reachable }) => reachable);
@@ -106,7 +134,12 @@ function marks({ proxies }: Status, out: Output): readonly string[] {
   ];
 }
 
-function weaknesses({ transport, level }: StatusProxy): readonly string[] {
+function weaknesses(proxy: StatusProxy): readonly string[] {
+  const { message } = proxy.pin;
+  return message === null ? unfitWay(proxy) : [...unfitWay(proxy), message];
+}
+
+function unfitWay({ transport, level }: StatusProxy): readonly string[] {
   const isWeak = level !== null && level !== 'admin';
   if (transport === 'stats') {
     const blind = 'a statistics page shows neither the version of HAProxy nor its worker';

@@ -1,6 +1,6 @@
 // What a command is handed from outside: main.ts chooses it, tests may choose otherwise.
 import type { Address, Remedy, StatsPage } from '../domain/config.ts';
-import type { RunRemedy, RuntimeLink, StatsLink } from '../domain/ports.ts';
+import type { RunRemedy, RuntimeLink, StatsLink, StreamLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Role } from '../transport/role.ts';
@@ -11,6 +11,8 @@ export interface World {
   readonly clock: Clock;
   /** Connects to nothing yet; `role` says whose socket it is, since a master's prompt is another one. */
   readonly openLink: (address: Address, role: Role) => RuntimeLink;
+  /** The same, for a connection on which HAProxy goes on talking. */
+  readonly openStream: (address: Address) => StreamLink;
   readonly openStats: (page: StatsPage) => StatsLink;
   readonly remedyRunner: (remedy: Remedy) => RunRemedy;
   readonly env: Readonly<Record<string, string | undefined>>;

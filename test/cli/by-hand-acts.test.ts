@@ -30,6 +30,7 @@ function strayed(level: Level) {
     ...has.proxy,
     drive: true,
     address: 'unix:worker',
+    events: null,
     look: async (signal) => {
       const seen = await has.proxy.look(signal);
       return seen.ok ? { ok: true, value: { ...seen.value, level } } : seen;
@@ -51,6 +52,7 @@ function strayed(level: Level) {
       close: async () => {},
     },
     say: (text) => void said.push(text),
+    warn: (text) => void said.push(text),
     signal: new AbortController().signal,
   };
   return { has, hand, said, kept };
@@ -76,7 +78,7 @@ test('what a reload hides is closed in its old worker once the new one is believ
   const { has, hand, said, kept } = strayed('operator');
   renewedByReload(has);
   const beganMs = has.clock.now().monoMs;
-  const acted = await actByHand(hand, RELOAD);
+  const acted = await actByHand(hand, RELOAD, []);
   expect(acted.outcomes).toMatchObject([
     { action: 'reload', server: null, result: 'ok' },
     { action: 'close-session', server: 'backup', result: 'ok', listed: 4 },
@@ -94,7 +96,7 @@ test('what a reload hides is closed in its old worker once the new one is believ
 test('what strays in the new worker meanwhile is not what was asked for', async () => {
   const { has, hand } = strayed('admin');
   renewedByReload(has, () => has.workers.set(NEW, streams('backup', 1, 200)));
-  const { outcomes } = await actByHand(hand, RELOAD);
+  const { outcomes } = await actByHand(hand, RELOAD, []);
   expect(outcomes.map(({ action }) => action)).toEqual(['reload', 'close-session']);
   expect(has.workers.get(NEW)).toEqual(streams('backup', 1, 200));
 });
@@ -102,7 +104,7 @@ test('what strays in the new worker meanwhile is not what was asked for', async 
 test('where main is not up in the new worker, nothing is closed and that is no success', async () => {
   const { has, hand, said } = strayed('operator');
   renewedByReload(has, () => (has.mainUp = false));
-  const acted = await actByHand(hand, RELOAD);
+  const acted = await actByHand(hand, RELOAD, []);
   expect(acted.outcomes).toMatchObject([{ action: 'reload', result: 'ok' }]);
   expect(acted.leftInOld).toBe(true);
   expect(closedIds(has)).toEqual([]);
@@ -113,14 +115,14 @@ test('where the sessions have ended by themselves, nobody is waited for', async 
   const { has, hand } = strayed('operator');
   renewedByReload(has, () => has.workers.set(SERVING, streams('main', 2, 100)));
   const beganMs = has.clock.now().monoMs;
-  expect(await actByHand(hand, RELOAD)).toMatchObject({ leftInOld: false });
+  expect(await actByHand(hand, RELOAD, [])).toMatchObject({ leftInOld: false });
   expect(has.clock.now().monoMs - beganMs).toBeLessThan(10_000);
 });
 
 test('a closing that fails is followed by a word on the next rung, not by the rung', async () => {
   const { has, hand } = strayed('admin');
   has.intercept = (line) => (line.startsWith('shutdown') ? '\n' : null);
-  const acted = await actByHand(hand, CLOSE);
+  const acted = await actByHand(hand, CLOSE, []);
   expect(acted.outcomes).toMatchObject([
     { action: 'close-server', result: 'failed', remaining: 4 },
   ]);
@@ -130,7 +132,7 @@ test('a closing that fails is followed by a word on the next rung, not by the ru
 
 test('a closing that succeeds has no next rung', async () => {
   const { hand } = strayed('admin');
-  const acted = await actByHand(hand, CLOSE);
+  const acted = await actByHand(hand, CLOSE, []);
   expect(acted.outcomes).toMatchObject([{ result: 'ok', listed: 4 }]);
   expect(acted).toMatchObject({ leftInOld: false, next: [] });
 });

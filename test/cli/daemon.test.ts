@@ -3,42 +3,20 @@ import nock from 'nock';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askDaemon } from '../../src/cli/daemon.ts';
 import type { Config } from '../../src/domain/config.ts';
-import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
+import { STATUS as NOW } from './status.ts';
+import { CONFIG as BARE } from './world.ts';
 
 const NOW_MS = Date.parse('2026-11-24T08:00:00.000Z');
 const HOST = 'http://127.0.0.1:9847';
 
 const CONFIG: Config = {
-  file: 'mainstay.yaml',
-  cluster: 'ADA1',
-  backend: 'bp',
-  proxies: [],
-  policy: DEFAULT_POLICY,
+  ...BARE,
   listen: { host: '0.0.0.0', port: 9847 },
   token: 'a-token-of-some-length',
-  journal: null,
-  log: { level: 'info', format: 'json' },
-  warnings: [],
 };
 
-const STATUS = {
-  source: 'daemon',
-  at: '2026-11-24T07:59:59.000Z',
-  cluster: 'ADA1',
-  backend: 'bp',
-  verdict: 'converged',
-  rule: 'R70',
-  hold: null,
-  target: 'main',
-  election: 'E60',
-  why: 'the target stays',
-  producers: ['main', 'backup'],
-  since: null,
-  mode: 'converge',
-  degraded: [],
-  gates: [],
-  proxies: [],
-};
+/** A second old. */
+const STATUS = { ...NOW, at: '2026-11-24T07:59:59.000Z' };
 
 // It stands in for Node's own client, which tests of other files need.
 beforeAll(() => void (nock.isActive() || nock.activate()));
@@ -68,6 +46,7 @@ test('a proxy that is seen by its page has no version and a worker without a pid
     level: 'user',
     transport: 'stats',
     oldWorkers: { seen: false, message: 'no master' },
+    pin: { server: 'backup', leaseMs: 9000, message: null },
     ageMs: 4,
     workers: [worker],
   };
@@ -111,6 +90,7 @@ test.each([
           level: null,
           transport: null,
           oldWorkers: { seen: true, message: null },
+          pin: { server: null, leaseMs: 0, message: null },
           ageMs: 1,
           workers: [{ pid: -1, old: false, producers: [] }],
         },

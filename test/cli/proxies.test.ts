@@ -44,6 +44,10 @@ function worldOf() {
       did.push(`open ${url}`);
       return { address: url, mayClose: false, csv: () => no(url), closeServer: () => no(url) };
     },
+    openStream: ({ text }) => {
+      did.push(`stream ${text}`);
+      return { address: text, stream: async () => null };
+    },
     remedyRunner: (remedy) => {
       did.push(`remedy ${remedy.kind}`);
       return () => no('x');
@@ -60,6 +64,7 @@ test('every way that is configured is opened, each in its role', () => {
     'open master unix:/m',
     'open worker unix:/s',
     'remedy exec',
+    'stream unix:/s',
   ]);
   expect(ha1).toMatchObject({ name: 'ha1', drive: true, address: 'unix:/s', reload: 'master' });
   expect(ha1?.restart).toBeTypeOf('function');
@@ -77,7 +82,15 @@ test('a way that is not configured is none', () => {
     reload: null,
     restart: null,
     saveState: null,
+    events: null,
   });
+});
+
+test('where only the master is reached, events are followed through it', () => {
+  const { did, world } = worldOf();
+  const [ha1] = reachProxies(world, configOf({ ...FULL, runtime: null }));
+  expect(did).toContain('stream unix:/m');
+  expect(ha1?.events).toMatchObject({ viaMaster: true, link: { address: 'unix:/m' } });
 });
 
 test('one look leaves no connection behind, whatever came of it', async () => {

@@ -2,58 +2,25 @@
 import { expect, test } from 'vitest';
 import { statusText } from '../../src/cli/status-text.ts';
 import type { Status, StatusProxy } from '../../src/domain/status.ts';
+import { pinnedTo, proxy, STATUS, worker } from './status.ts';
 import { PIPE } from './world.ts';
 
 const NOW = Date.parse('2026-11-24T08:00:00.000Z');
 const NO_MASTER =
   'mainstay.yaml names no master socket; start HAProxy with -S SOCKET, and give its address as "master"';
 
-type Worker = StatusProxy['workers'][number];
-
-const producer = (name: string, sessions: number) =>
-  ({ name, health: 'up', status: 'UP', sessions, lastChangeS: 7 }) as const;
-
-function worker(pid: number | null, old: boolean, main: number, backup: number): Worker {
-  return { pid, old, producers: [producer('main', main), producer('backup', backup)] };
+function textOf(difference: Partial<Status>): string {
+  const text = statusText({ ...STATUS, ...difference }, 'by the daemon', NOW, PIPE);
+  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  return text;
 }
 
-function proxy(name: string, difference: Partial<StatusProxy> = {}): StatusProxy {
-  return {
-    name,
-    reachable: true,
-    error: null,
-    version: '2.6.12',
-    level: 'admin',
-    transport: 'unix',
-    oldWorkers: { seen: true, message: null },
-    ageMs: 40,
-    workers: [worker(11, false, 4, 0)],
-    ...difference,
-  };
-}
+const hidden = (name: string, message: string) =>
+  proxy(name, { oldWorkers: { seen: false, message } });
 
 /** The table and all that stands below it. */
 function below(...proxies: readonly StatusProxy[]): string {
-  const status: Status = {
-    source: 'look',
-    at: '2026-11-24T08:00:00.000Z',
-    cluster: 'ADA1',
-    backend: 'bp',
-    verdict: 'converged',
-    rule: 'R70',
-    hold: null,
-    target: 'main',
-    election: 'E60',
-    why: 'the target stays',
-    producers: ['main', 'backup'],
-    since: null,
-    mode: 'converge',
-    degraded: [],
-    gates: [],
-    proxies,
-  };
-  const text = statusText(status, 'by the daemon', NOW, PIPE);
-  expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  const text = textOf({ proxies });
   return text.slice(text.indexOf('\n\n') + 2);
 }
 
@@ -107,8 +74,6 @@ ha2: sessions that a reload left in old workers are not seen: mainstay.yaml
 });
 
 test('hidden old workers are one note for all proxies without a master, and one for each fault', () => {
-  const hidden = (name: string, message: string) =>
-    proxy(name, { oldWorkers: { seen: false, message } });
   const text = below(
     hidden('ha1', NO_MASTER),
     hidden('ha2', 'nobody listens at unix:/m.sock: start it'),
@@ -138,4 +103,56 @@ ha2    not seen: nobody listens at unix:/s
 ha1: the socket is at level operator: seen, but no session can be closed through
   it; give it "level admin"
 `);
+});
+
+test('a pin is told once for all proxies that have it, with the shortest lease, and what is lost without one', () => {
+  const lost = 'new connections cannot be held: HAProxy has no stick table';
+  const none = { server: null, leaseMs: 0, message: lost };
+  const text = below(
+    pinnedTo('backup', 9300, 'ha1'),
+    pinnedTo('backup', 8400, 'ha2'),
+    pinnedTo('main', 9000, 'ha3'),
+    proxy('ha4', { pin: none }),
+    proxy('ha5', { pin: none }),
+  );
+  expect(text.split('\n').slice(6)).toEqual([
+    'ha1, ha2: new connections: backup (pinned, 8s)',
+    'ha3: new connections: main (pinned, 9s)',
+    `ha4, ha5: ${lost}`,
+    '',
+  ]);
+});
+
+test.each<[string, Partial<Status>, string]>([
+  [
+    'wait',
+    {
+      hold: 'wait',
+      gates: [
+        {
+          gate: 'failback-wait',
+          proxy: null,
+          until: '2026-11-24T08:28:03.000Z',
+          reason: 'main is young',
+        },
+      ],
+    },
+    'holding (wait, 28m3s more): ',
+  ],
+  [
+    'override',
+    { hold: 'override', override: { to: 'backup', until: '2026-11-24T09:59:00.000Z' } },
+    'holding (override, 1h59m more): ',
+  ],
+  ['operator', { hold: 'operator' }, 'holding (operator): '],
+])('holding says why and for how long: %s', (_, difference, words) => {
+  const text = textOf({ verdict: 'holding', rule: 'R80', ...difference });
+  expect(text).toContain(`verdict  ${words}`);
+});
+
+test('an override is told with its end, and with what ends it sooner', () => {
+  const text = textOf({ override: { to: 'backup', until: '2026-11-24T09:59:00.000Z' } });
+  expect(text.replaceAll(/\n +/g, ' ')).toContain(
+    '\noverride to backup until 2026-11-24T09:59:00Z, 1h59m more; mainstay converge --clear ends it\n',
+  );
 });

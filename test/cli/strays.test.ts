@@ -10,7 +10,7 @@ function proxy() {
   const has = standIn();
   has.workers.set(SERVING, [...streams('backup', 1), ...streams('main', 2, 50)]);
   has.workers.set(OLD, streams('backup', 3, 100));
-  const reached: ReachedProxy = { ...has.proxy, drive: true, address: 'unix:worker' };
+  const reached: ReachedProxy = { ...has.proxy, drive: true, address: 'unix:worker', events: null };
   return { has, reached };
 }
 

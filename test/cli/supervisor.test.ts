@@ -6,6 +6,7 @@ import type { Config } from '../../src/domain/config.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import { openLink } from '../../src/transport/open-link.ts';
+import { openStream } from '../../src/transport/open-stream.ts';
 import { logBook } from '../report/world.ts';
 import { startHaproxy } from '../support/haproxy.ts';
 import { freePort } from '../support/port-of.ts';
@@ -55,6 +56,7 @@ async function supervise({ onTestFinished }: TestContext, runtime: string) {
   };
   const drops: string[] = [];
   const world = worldWith({
+    openStream,
     openLink: (address, role) => {
       const link = openLink(address, role);
       return { ...link, drop: () => void drops.push(role) };

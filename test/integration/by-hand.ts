@@ -15,6 +15,7 @@ export interface Report {
   readonly verdict: string;
   readonly target: string | null;
   readonly held: readonly StatusGate[];
+  readonly hold: { readonly to: string; readonly by: string } | null;
   readonly outcomes: readonly { readonly proxy: string; readonly result: string }[];
 }
 

@@ -1,0 +1,61 @@
+// What a supervisor answers over HTTP, taken from its last round.
+import { parseDuration } from '../config/duration.ts';
+import type { Config } from '../domain/config.ts';
+import type { Status } from '../domain/status.ts';
+import type { Clock } from '../domain/time.ts';
+import { faultText } from '../haproxy/fault-text.ts';
+import type { Round } from '../loop.ts';
+import type { Sources } from '../report/endpoints.ts';
+import type { OpenJournal } from '../report/journal.ts';
+import type { Metrics } from '../report/metrics.ts';
+import type { Orders } from '../report/orders.ts';
+import { toStatus } from '../report/status.ts';
+
+/** The loop's last round, and when it was or, before the first, when it was started. */
+export interface Last {
+  round: Round | null;
+  tickMs: number;
+}
+
+interface Answering {
+  readonly metrics: Metrics;
+  readonly journal: OpenJournal;
+  readonly orders: Orders;
+}
+
+/** The loop may be late by this much before `/healthz` says that it is stuck. */
+const TURN_GRACE_MS = 5000;
+
+export function sourcesOf(
+  { cluster, backend, policy }: Config,
+  last: Last,
+  { metrics, journal, orders }: Answering,
+  clock: Clock,
+): Sources {
+  return {
+    metrics,
+    sinceTickMs: () => clock.now().monoMs - last.tickMs,
+    tickLimitMs: 2 * policy.pollIntervalMs + TURN_GRACE_MS,
+    unready: () => {
+      const driven = policy.proxies.filter((proxy) => proxy.drive).map((proxy) => proxy.name);
+      // Not the decision's `degraded`: a proxy whose old workers are hidden is seen all the same.
+      const sights = last.round?.snapshot.proxies ?? [];
+      const seen = sights.filter(({ sight }) => sight.kind === 'seen').map(({ name }) => name);
+      return driven.filter((name) => !seen.includes(name));
+    },
+    status: (): Status | null =>
+      last.round === null
+        ? null
+        : toStatus({
+            source: 'daemon',
+            cluster,
+            backend,
+            mode: policy.mode,
+            ...last.round,
+            faultText,
+          }),
+    decisions: (limit: number) => journal.decisions(limit),
+    orders,
+    durationMs: parseDuration,
+  };
+}

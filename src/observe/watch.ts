@@ -8,7 +8,7 @@ import type { Observed, ProxySight, Snapshot, View } from '../domain/view.ts';
 import { makeAllowance } from './allowance.ts';
 import { makeBell, type Bell } from './bell.ts';
 
-/** Looks that end within this time of each other are judged together. */
+/** For so long a snapshot waits for looks that are under way: those that begin together are judged together. */
 const MERGE_MS = 5;
 
 export interface WatchedProxy {
@@ -27,8 +27,8 @@ export interface WatchOptions {
 
 export interface Watch {
   /**
-   * The next snapshot: as soon as a look has ended since the last one, or after `intervalMs` without any. The first
-   * waits until every proxy has been looked at once. Null when the watch was stopped.
+   * The next snapshot: as soon as a look has ended since the last one, and those under way have too or 5 ms are over; or
+   * after `intervalMs` without any. The first waits until every proxy has been looked at once. Null when the watch was stopped.
    */
   next(): Promise<Snapshot | null>;
   /**
@@ -50,13 +50,17 @@ export function watch(
   const startMs = clock.now().monoMs;
   const sights = new Map<string, Observed<View>>();
   const news = makeBell(clock, signal);
+  const settled = makeBell(clock, signal);
+  let underWay = 0;
   const nudges = new Map<string, Bell>();
 
   const follow = async (proxy: WatchedProxy, nudged: Bell): Promise<void> => {
     const allowance = makeAllowance(clock);
     while (!signal.aborted) {
       const beganMs = clock.now().monoMs;
+      underWay += 1;
       const result = await proxy.look(signal);
+      underWay -= 1;
       if (signal.aborted) return;
       const endedMs = clock.now().monoMs;
       const before = sights.get(proxy.name);
@@ -68,6 +72,7 @@ export function watch(
       );
       options.onLook(proxy.name, (endedMs - beganMs) / 1000, result);
       news.ring();
+      if (underWay === 0) settled.ring();
       // One grid for all proxies, so that their looks fall together again after a late one.
       const nextMs = endedMs + intervalMs - ((endedMs - startMs) % intervalMs);
       if (!(await nudged.heard(nextMs - endedMs))) continue;
@@ -89,7 +94,8 @@ export function watch(
         news.hush();
         await news.heard(intervalMs);
       }
-      await clock.sleep(MERGE_MS, signal);
+      settled.hush();
+      if (underWay > 0) await settled.heard(MERGE_MS);
       if (signal.aborted) return null;
       news.hush();
       const nowMs = clock.now().monoMs;

@@ -13,6 +13,7 @@ const ALONE = [
   'test/lab/**/*.test.ts',
   'test/act/old-worker.test.ts',
   'test/act/reload.test.ts',
+  'test/act/steer.test.ts',
   'test/cli/server-state.test.ts',
   'test/transport/ssh.test.ts',
   'test/transport/ways.test.ts',

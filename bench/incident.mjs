@@ -5,8 +5,9 @@ import { median, withSupervisor } from './measure.mjs';
 const REPEATS = 7;
 const RELAYS = 10;
 const PATIENCE_MS = 30_000;
-/** Everything else as by default: poll 1s, confirm 2, split.after 3s. */
+/** Everything else as by default: poll 1s, confirm 2, split.after 3s. With pins this brain would not split at all. */
 const SETTINGS = {
+  steer: 'none',
   warmup: '0s',
   cooldown: '0s',
   verify: { return: '2s' },

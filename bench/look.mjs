@@ -6,6 +6,7 @@ import { makeLook } from '../dist/observe/look.js';
 import { openLink } from '../dist/transport/open-link.js';
 import { median, processorSeconds } from './measure.mjs';
 
+const WANTED = { backend: 'bp', producers: [], pinTable: 'pin' };
 const LOOKS = 3000;
 const SERVERS = 500;
 const ROUNDS = 200;
@@ -16,7 +17,7 @@ export async function lookCost() {
     const proxy = lab.proxy('ha1');
     const path = proxy.sockets.admin;
     const link = openLink({ kind: 'unix', path, text: path }, 'worker');
-    const look = makeLook({ link, master: null, stats: null }, 'bp', [], 1000);
+    const look = makeLook({ link, master: null, stats: null }, WANTED, 1000);
     const [worker = 0] = proxy.workers();
     const before = processorSeconds(worker);
     const times = [];
@@ -41,7 +42,7 @@ export function readingCost() {
   const times = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const start = performance.now();
-    const view = readView(answer, 'pair', [], 'unix');
+    const view = readView(answer, { backend: 'pair', producers: [], pinTable: null }, 'unix');
     times.push(performance.now() - start);
     if (!view.ok) throw new Error(`the answer was not understood: ${JSON.stringify(view.fault)}`);
   }

@@ -1,5 +1,8 @@
 // `npm run bench`: what mainstay costs and how quick it is, in one table; about four minutes, best on an idle machine.
+// `npm run bench converge`: how quick it is beside other ways, which takes as long again and is no part of the first.
 import { cpus } from 'node:os';
+import { converge } from './converge.mjs';
+import { detect } from './detect.mjs';
 import { idle } from './idle.mjs';
 import { incident } from './incident.mjs';
 import { lookCost, readingCost } from './look.mjs';
@@ -7,10 +10,11 @@ import { oldWorker } from './old-worker.mjs';
 import { ways } from './ways.mjs';
 
 console.log(
-  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; medians\n`,
+  `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; medians, where nothing else is said\n`,
 );
 print(['what', 'measured', 'goal']);
-for (const measure of [readingCost, lookCost, ways, oldWorker, incident, idle]) {
+const ALL = [readingCost, lookCost, ways, oldWorker, incident, idle];
+for (const measure of process.argv[2] === 'converge' ? [converge, detect] : ALL) {
   for (const row of await measure()) print(row);
 }
 

@@ -10,6 +10,12 @@ export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+/** The smallest value that `percent` of them do not exceed. @param {number[]} values @param {number} percent */
+export function percentile(values, percent) {
+  const at = Math.ceil((percent / 100) * values.length) - 1;
+  return values.toSorted((a, b) => a - b)[at] ?? Number.NaN;
+}
+
 /** Processor time that a process has used, of both kinds (proc(5), "stat": 100 ticks a second). @param {number} pid */
 export function processorSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];

@@ -8,6 +8,7 @@ import { makeLook } from '../dist/observe/look.js';
 import { openLink } from '../dist/transport/open-link.js';
 import { median } from './measure.mjs';
 
+const WANTED = { backend: 'bp', producers: [], pinTable: 'pin' };
 const LOOKS = 1000;
 /** The first looks connect, and warm up what runs them. */
 const FIRST = 50;
@@ -63,7 +64,7 @@ export async function ways() {
 async function measure(addresses) {
   const each = Object.entries(addresses).map(([way, address]) => {
     const link = openLink(address, 'worker');
-    const look = makeLook({ link, master: null, stats: null }, 'bp', [], 5000);
+    const look = makeLook({ link, master: null, stats: null }, WANTED, 5000);
     return { way, link, look, times: /** @type {number[]} */ ([]) };
   });
   for (let done = 0; done < FIRST + LOOKS; done += TURN) {

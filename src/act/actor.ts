@@ -1,17 +1,12 @@
-// Acts on plans while the loop goes on looking: re-read, close, verify, and see whether the sessions come back.
+// Acts on judgements while the loop goes on looking: pin, re-read, close, verify, and see whether the sessions come back.
 import type { Finished } from '../decide/remember.ts';
-import type { Outcome, Plan, Step } from '../domain/decision.ts';
+import type { Judgement, Outcome, PinOrder, Plan } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
 import type { AskLimit, Look, RunRemedy, RuntimeLink, StatsLink } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
-import type { View } from '../domain/view.ts';
-import { closeOld } from './close-old.ts';
-import { closeServer } from './close.ts';
-import { renew } from './renew.ts';
-import { refusedOutcome, reread } from './reread.ts';
-import type { Acting } from './step.ts';
-import { untilReturned } from './until-returned.ts';
+import { carry, type Carrying } from './carry-out.ts';
+import { makePinWriter, type PinOptions } from './write-pins.ts';
 
 /** One proxy with the ways to it; of `link` and `stats` there is at least one. */
 export interface DrivenProxy {
@@ -29,7 +24,7 @@ export interface DrivenProxy {
   readonly saveState: ((limit: AskLimit) => Promise<Result<string | null, Fault>>) | null;
 }
 
-export interface ActorOptions {
+export interface ActorOptions extends PinOptions {
   readonly backend: string;
   readonly proxies: readonly DrivenProxy[];
   readonly warmupMs: number;
@@ -41,34 +36,50 @@ export interface ActorOptions {
 }
 
 export interface Actor {
-  /** Begins a plan where there is one, and gives back those that have ended since the last call. Never waits. */
-  act(plan: Plan | null): readonly Finished[];
-  /** Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. */
+  /**
+   * Begins to write the judgement's pins, and its plan where there is one; gives back the plans that have ended since
+   * the last call. Never waits.
+   */
+  act(judgement: Pick<Judgement, 'plan' | 'pins' | 'verdict' | 'target'>): readonly Finished[];
+  /** Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. Pins stay. */
   stop(): Promise<void>;
 }
 
-const OTHERS_NOT_READY = {
-  gate: 'target-not-up',
-  why: 'another proxy was not ready: all of them move, or none',
-} as const;
+type Write = Carrying['write'];
 
 export function makeActor(options: ActorOptions): Actor {
   const stopping = new AbortController();
-  const running = new Set<Promise<void>>();
+  const writePin = makePinWriter(options, stopping.signal);
+  const running = new Set<Promise<unknown>>();
+  /** Plans of which nobody knows yet whether all proxies are ready: until then no pin is moved anywhere. */
+  const open = new Set<Plan>();
   let finished: Finished[] = [];
 
-  const begin = async (plan: Plan): Promise<void> => {
-    const outcomes = await carryOut(options, plan, stopping.signal);
+  const run = (work: Promise<unknown>): void => {
+    const done = work.finally(() => running.delete(done));
+    running.add(done);
+  };
+  const begin = async (plan: Plan, orders: readonly PinOrder[], write: Write): Promise<void> => {
+    if (plan.allOrNothing && orders.length > 0) open.add(plan);
+    const moving: Write = (order) => {
+      open.delete(plan);
+      return write(order);
+    };
+    const outcomes = await carry({ options, plan, orders, write: moving, signal: stopping.signal });
     finished.push({ plan, outcomes });
   };
   return {
-    act(plan) {
-      if (plan !== null && !stopping.signal.aborted) {
-        const run = begin(plan).finally(() => running.delete(run));
-        running.add(run);
-      }
+    act({ plan, pins: orders, verdict, target }) {
       const ended = finished;
       finished = [];
+      if (stopping.signal.aborted) return ended;
+      const write: Write = (order) => writePin(order, { verdict, target });
+      // A judgement from before a plan was refused knows nothing of it: what it would move waits for the next one.
+      const moves = open.size > 0 ? [] : orders.filter((order) => !order.renews);
+      for (const order of orders) if (order.renews) run(write(order));
+      if (plan !== null) run(begin(plan, moves, write));
+      else for (const order of moves) run(write(order));
+      for (const one of ended) open.delete(one.plan);
       return ended;
     },
     async stop() {
@@ -79,85 +90,17 @@ export function makeActor(options: ActorOptions): Actor {
 }
 
 /**
- * Carries a plan out: re-reads every proxy, acts, looks again until it is done, and waits for the sessions to come
- * back. One outcome a step, whatever happens; `signal` abandons what is left.
+ * Carries a plan out, and the orders that belong to it: pins and re-reads every proxy, acts, looks again until it is
+ * done, and waits for the sessions to come back. One outcome a step, whatever happens; `signal` abandons what is left.
  */
-export async function carryOut(
+export function carryOut(
   options: ActorOptions,
   plan: Plan,
+  orders: readonly PinOrder[],
   signal: AbortSignal,
 ): Promise<readonly Outcome[]> {
-  const { clock } = options;
-  const here = ({ name }: DrivenProxy) => plan.steps.filter((step) => step.proxy === name);
-  const tell = (outcomes: readonly Outcome[]): readonly Outcome[] => {
-    for (const outcome of outcomes) options.onOutcome(outcome);
-    return outcomes;
-  };
-  const read = (proxy: DrivenProxy) => reread(options, proxy.look, plan, here(proxy), signal);
-  const go = async (proxy: DrivenProxy, seen: Awaited<ReturnType<typeof read>>) => {
-    if (!seen.ok) return tell(here(proxy).map(seen.fault));
-    const outcomes = await takeSteps(options, plan, proxy, here(proxy), seen.value, signal);
-    tell(outcomes);
-    const waited = await untilReturned(options, proxy, seen.value, outcomes, signal);
-    return waited === null ? outcomes : tell(waited);
-  };
-  const touched = options.proxies.filter((proxy) => here(proxy).length > 0);
-  if (!plan.allOrNothing) {
-    const each = await Promise.all(touched.map(async (proxy) => go(proxy, await read(proxy))));
-    return each.flat();
-  }
-  const all = await Promise.all(touched.map(async (proxy) => ({ proxy, seen: await read(proxy) })));
-  const ready = all.every(({ seen }) => seen.ok);
-  const held = (step: Step) => refusedOutcome(plan, step, clock.now().wallMs, OTHERS_NOT_READY);
-  const ended = await Promise.all(
-    all.map(async ({ proxy, seen }) =>
-      ready || !seen.ok ? go(proxy, seen) : tell(here(proxy).map(held)),
-    ),
-  );
-  return ended.flat();
-}
-
-/** All at once: those at one proxy that are taken together are closings. */
-async function takeSteps(
-  options: ActorOptions,
-  plan: Plan,
-  proxy: DrivenProxy,
-  steps: readonly Step[],
-  view: View,
-  signal: AbortSignal,
-): Promise<readonly Outcome[]> {
-  // Health may have changed since; which workers were old has not.
-  const { workers, hidden } = view;
-  const look: Look = async (ends) => {
-    const now = await proxy.lookServing(ends);
-    if (!now.ok) return now;
-    const [serving] = now.value.workers;
-    return { ok: true, value: { ...now.value, workers: [serving, ...workers.slice(1)], hidden } };
-  };
-  const lookAgain: Acting['lookAgain'] = async (step) => {
-    const again = await reread(options, look, plan, [step], signal);
-    return again.ok ? again : { ok: false, fault: again.fault(step) };
-  };
-  const acting = { ...options, proxy, view, signal, lookAgain };
-  const outcomes = await Promise.all(steps.map((step) => takeStep(acting, plan, step)));
-  // A connection that is kept would keep an old worker that has answered over it.
-  if (steps.some(({ action }) => action !== 'close-server')) {
-    proxy.link?.drop();
-    proxy.master?.drop();
-  }
-  return outcomes;
-}
-
-function takeStep(acting: Acting, plan: Plan, step: Step): Promise<Outcome> {
-  switch (step.action) {
-    case 'close-server':
-      return closeServer(acting, plan, step);
-    case 'close-session':
-      return closeOld(acting, plan, step);
-    case 'reload':
-    case 'restart':
-      return renew(acting, plan, step);
-    default:
-      throw step.action satisfies never;
-  }
+  const writePin = makePinWriter(options, signal);
+  const why = { target: plan.target, verdict: plan.reason };
+  const write: Write = (order) => writePin(order, why);
+  return carry({ options, plan, orders, write, signal });
 }

@@ -24,7 +24,7 @@ export interface Sent {
 
 /** Sends them all, or as many as may be sent. Once the worker has ended there is nothing more to send. */
 export async function closeBatches(
-  { clock, signal, verifyWithinMs, lookAgain }: Acting,
+  { clock, signal, lookAgain }: Acting,
   {
     master,
     pid,
@@ -48,7 +48,7 @@ export async function closeBatches(
     const seen = await lookAgain(step);
     if (!seen.ok) return sent({ forbidden: seen.fault });
     const beganMs = clock.now().monoMs;
-    const answer = await master.ask(batch.line, { deadlineMs: verifyWithinMs, signal });
+    const answer = await master.ask(batch.line, seen.value.limit);
     lines += 1;
     pauseMs = Math.min((clock.now().monoMs - beganMs) / 2, MAX_PAUSE_MS);
     if (answer.ok && isGone(answer.value, pid)) return sent();

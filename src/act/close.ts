@@ -20,18 +20,18 @@ export async function closeServer(acting: Acting, plan: Plan, step: Step): Promi
   const { verifyWithinMs, signal } = acting;
   const record = beginStep(acting, plan, step);
   const { list, close } = wayTo(acting, step);
-  const limit = { deadlineMs: verifyWithinMs, signal };
 
-  const listed = await list(limit);
+  // Side by side: every millisecond counts here. Whatever the listing takes, the look must be young when it is over.
+  const listing = list({ deadlineMs: verifyWithinMs, signal });
+  const seen = await acting.lookAgain(step, listing);
+  const listed = await listing;
   if (!listed.ok) return record.fail(listed.fault);
   const count = listed.value.size;
   record.note('list', `${count} sessions on ${step.server}`);
   if (count === 0) return record.end('ok');
 
-  // Other proxies and the listing may have taken seconds, in which the target may have died.
-  const seen = await acting.lookAgain(step);
   if (!seen.ok) return record.forbid(seen.fault);
-  const closed = await close(limit);
+  const closed = await close(seen.value.limit);
   record.note('close', closed.ok ? 'accepted' : closed.fault.kind);
   // Without an answer the command may still have been carried out: only looking again tells.
   if (!closed.ok && !isLost(closed.fault)) {

@@ -35,7 +35,7 @@ export async function renew(acting: Acting, plan: Plan, step: Step): Promise<Out
   record.note(did, fault?.kind ?? 'accepted');
   const counts = { listed: step.sessions, remaining: step.sessions };
   if (fault !== null && !mayBeDone(fault)) return record.fail(fault, counts);
-  const after = await untilRenewed(acting, did, before.value, processes);
+  const after = await untilRenewed(acting, did, before.value.view, processes);
   if (!after.ok) {
     if (signal.aborted) return record.end('abandoned', { ...counts, fault });
     record.note('verify', after.fault?.kind ?? 'nothing shows another worker');

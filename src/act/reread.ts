@@ -8,27 +8,45 @@ import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 
+/** `to-come`: the pins that are to lead new connections to the target are not written yet. */
+export type Steering = 'read-back' | 'to-come';
+
 interface Reading {
   readonly clock: Clock;
   readonly warmupMs: number;
 }
 
 /** The view where all of these steps may be taken; else what makes the outcome of each: one is enough to refuse all. */
+export type Reread = Result<View, (step: Step) => Outcome>;
+
 export async function reread(
   { clock, warmupMs }: Reading,
   look: Look,
   plan: Plan,
   steps: readonly Step[],
+  steering: Steering,
   signal: AbortSignal,
-): Promise<Result<View, (step: Step) => Outcome>> {
+): Promise<Reread> {
   const view = await look(signal);
   const { wallMs } = clock.now();
   if (!view.ok)
     return { ok: false, fault: (step) => unreadOutcome(plan, step, wallMs, view.fault) };
-  const reasons = steps.map((step) => refusal(view.value, step, plan.target, warmupMs));
+  const reasons = steps.map((step) => refusal(view.value, step, plan.target, warmupMs, steering));
   const first = reasons.find((reason) => reason !== null);
   if (first == null) return view;
   return { ok: false, fault: (step) => refusedOutcome(plan, step, wallMs, first) };
+}
+
+/** The same; a proxy that does not lead to the target carries the fault for which its pin was not written. */
+export function withFault(seen: Reread, fault: Fault | null): Reread {
+  if (seen.ok || fault === null) return seen;
+  return {
+    ok: false,
+    fault: (step) => {
+      const outcome = seen.fault(step);
+      return outcome.gate === 'not-steerable' ? { ...outcome, fault } : outcome;
+    },
+  };
 }
 
 /** The outcome of a step that the re-read forbade. */

@@ -7,6 +7,7 @@ import type { ActionResult } from '../domain/verdict.ts';
 import type { View } from '../domain/view.ts';
 import { blankOutcome } from '../decide/outcome.ts';
 import type { DrivenProxy } from './actor.ts';
+import type { LastLook } from './last-look.ts';
 
 /** What the steps at one proxy are carried out with. */
 export interface Acting {
@@ -17,8 +18,11 @@ export interface Acting {
   readonly clock: Clock;
   readonly verifyWithinMs: number;
   readonly signal: AbortSignal;
-  /** The last look, just before a command that acts: the outcome of the step where it forbids the command. */
-  readonly lookAgain: (step: Step) => Promise<Result<View, Outcome>>;
+  /**
+   * The last look, just before a command that acts: the outcome of the step where it forbids the command. `beside`: what
+   * the command waits for as well.
+   */
+  readonly lookAgain: (step: Step, beside?: Promise<unknown>) => Promise<Result<LastLook, Outcome>>;
 }
 
 export interface StepRecord {

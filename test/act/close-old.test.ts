@@ -15,7 +15,7 @@ function oldWorker(onBackup: number): StandIn {
 }
 
 async function carry(has: StandIn, signal = NEVER): Promise<Outcome> {
-  const [outcome] = await carryOut(optionsFor(has), planOf({}), signal);
+  const [outcome] = await carryOut(optionsFor(has), planOf({}), [], signal);
   return outcome!;
 }
 

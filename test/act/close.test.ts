@@ -13,7 +13,7 @@ const did = ({ trail }: Outcome) => trail.map((entry) => `${entry.did}: ${entry.
 
 async function carry(has: StandIn, pid: number | null = SERVING): Promise<Outcome> {
   const plan = planOf({ action: 'close-server', pid });
-  const [outcome] = await carryOut(optionsFor(has), plan, NEVER);
+  const [outcome] = await carryOut(optionsFor(has), plan, [], NEVER);
   return outcome!;
 }
 
@@ -72,6 +72,7 @@ test('the proxy was seen by the page although it has a socket: the page closes t
   const [outcome] = await carryOut(
     optionsFor(has, [], { proxies: [{ ...has.proxy, link }] }),
     planOf({ action: 'close-server', pid: null }),
+    [],
     NEVER,
   );
   expect(outcome).toMatchObject({ result: 'ok', listed: 3, remaining: 0 });

@@ -50,7 +50,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       await mainIs(scene, 'up');
       await scene.dial(3, scene.main);
       const pid = await oldPid(scene);
-      const [outcome] = await carryOut(scene.options(), scene.plan({ pid }), NEVER);
+      const [outcome] = await carryOut(scene.options(), scene.plan({ pid }), [], NEVER);
 
       expect(outcome).toMatchObject({ result: 'ok', listed: 12, remaining: 0, fault: null });
       await until(
@@ -73,6 +73,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       const [outcome] = await carryOut(
         scene.options(),
         scene.plan({ pid: await oldPid(scene) }),
+        [],
         NEVER,
       );
 
@@ -112,7 +113,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       const calm = await pings.report();
       pings.forget();
       const beganMs = performance.now();
-      const acting = carryOut(scene.options(), scene.plan({ pid }), NEVER);
+      const acting = carryOut(scene.options(), scene.plan({ pid }), [], NEVER);
       await until(
         () => scene.backup.sessions() === 0,
         'backup holds none',
@@ -144,7 +145,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       await mainIs(scene, 'down');
     });
     const proxies = [{ ...scene.proxy, master }];
-    const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), NEVER);
+    const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), [], NEVER);
 
     expect(outcome).toMatchObject({ result: 'failed', gate: 'target-not-up', listed: 600 });
     // The second line was on its way when main died.
@@ -171,7 +172,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       );
     });
     const proxies = [{ ...scene.proxy, master }];
-    const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), NEVER);
+    const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), [], NEVER);
 
     expect(outcome).toMatchObject({ result: 'ok', listed: 600, remaining: 0 });
     await until(
@@ -195,7 +196,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
         if (nth === 2) process.kill(scene.haproxy.master()!, 'SIGKILL');
       });
       const proxies = [{ ...scene.proxy, master }];
-      const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), NEVER);
+      const [outcome] = await carryOut(scene.options({ proxies }), scene.plan({ pid }), [], NEVER);
 
       expect(outcome).toMatchObject({ result: 'failed', listed: 600 });
       expect(outcome!.fault).not.toBeNull();
@@ -221,6 +222,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
     const [outcome] = await carryOut(
       scene.options({ proxies }),
       scene.plan({ pid }),
+      [],
       stopping.signal,
     );
 

@@ -19,6 +19,8 @@ import { until } from '../support/until.ts';
 const NEWER = join(homedir(), '.cache/mainstay/haproxy-newer/haproxy');
 const OURS = process.env['MAINSTAY_HAPROXY'] ?? '/usr/sbin/haproxy';
 
+const TIMEOUT_MS = 2000;
+
 /** The HAProxies to try: the one that all tests run, and a newer one where there is one. */
 export const HAPROXIES = [OURS, ...(existsSync(NEWER) && OURS !== NEWER ? [NEWER] : [])];
 
@@ -52,6 +54,8 @@ export interface SceneOptions {
   /** More lines for the sections of the configuration. */
   readonly global?: (dir: string) => string;
   readonly backend?: string;
+  /** How long a pin lives that nobody renews; default 10s. */
+  readonly lease?: string;
   /** A producer of the test's own in main's place; not yet listening. */
   readonly main?: Counted;
 }
@@ -78,14 +82,15 @@ export async function openScene(t: TestContext, options: SceneOptions): Promise<
   const master = unix(haproxy.sockets.master);
   const link = openLink(runtime, 'worker');
   const toMaster = openLink(master, 'master');
-  const look = makeLook({ link, master: toMaster, stats: null }, 'bp', ['main', 'backup'], 2000);
+  const watched = { backend: 'bp', producers: ['main', 'backup'], pinTable: 'pin' };
+  const look = makeLook({ link, master: toMaster, stats: null }, watched, TIMEOUT_MS);
   const proxy: DrivenProxy = {
     name: 'ha1',
     link,
     master: toMaster,
     stats: null,
     look,
-    lookServing: makeLook({ link, master: null, stats: null }, 'bp', ['main', 'backup'], 2000),
+    lookServing: makeLook({ link, master: null, stats: null }, watched, TIMEOUT_MS),
     reload: 'master',
     restart: null,
     saveState: null,
@@ -131,6 +136,9 @@ export async function openScene(t: TestContext, options: SceneOptions): Promise<
       verifyReturnMs: 0,
       clock: systemClock,
       onOutcome: () => {},
+      pinTable: 'pin',
+      pollTimeoutMs: TIMEOUT_MS,
+      onPin: () => {},
       ...differ,
     }),
     pids: async () => {
@@ -222,7 +230,7 @@ function configOf(
   port: number,
   main: number,
   backup: number,
-  { global = () => '', backend = '' }: SceneOptions,
+  { global = () => '', backend = '', lease = '10s' }: SceneOptions,
 ): string {
   return `global
     log stderr format rfc5424 local0
@@ -244,7 +252,11 @@ frontend fe
 backend bp
     ${backend}
     default-server check inter 100ms fall 2 rise 2
-    server main 127.0.0.1:${main}
-    server backup 127.0.0.1:${backup} backup
+    use-server main if { int(1),table_gpt0(pin) eq 1 }
+    use-server backup if { int(1),table_gpt0(pin) eq 2 }
+    server main 127.0.0.1:${main} id 1
+    server backup 127.0.0.1:${backup} id 2 backup
+backend pin
+    stick-table type integer size 16 expire ${lease} store gpt0
 `;
 }

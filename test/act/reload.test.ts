@@ -28,7 +28,7 @@ async function renew(
   const { serving: pid } = await scene.pids();
   const options = scene.options({ proxies: [{ ...scene.proxy, ...differ }] });
   const step = { action, pid, server: null, sessions: 6 };
-  const [outcome] = await carryOut(options, scene.plan(step), NEVER);
+  const [outcome] = await carryOut(options, scene.plan(step), [], NEVER);
   return outcome!;
 }
 
@@ -127,7 +127,7 @@ describe.each(HAPROXIES)('%s', (binary) => {
       const { old } = await scene.pids();
       expect(old).toHaveLength(5);
       const plan = scene.plan(...old.map((pid) => ({ pid })));
-      const outcomes = await carryOut(scene.options(), plan, NEVER);
+      const outcomes = await carryOut(scene.options(), plan, [], NEVER);
 
       expect(outcomes.map(({ result, listed }) => [result, listed])).toEqual(
         old.map(() => ['ok', 3]),

@@ -12,7 +12,7 @@ const RESTART = { ...RELOAD, action: 'restart' } as const;
 
 async function carry(has: StandIn, step: typeof RELOAD | typeof RESTART = RELOAD, signal = NEVER) {
   const told: Outcome[] = [];
-  const outcomes = await carryOut(optionsFor(has, told), planOf(step), signal);
+  const outcomes = await carryOut(optionsFor(has, told), planOf(step), [], signal);
   expect(told[0]).toEqual({ ...outcomes[0], returned: null, trail: told[0]?.trail });
   return outcomes[0]!;
 }
@@ -226,12 +226,12 @@ test('seen on the statistics page, which names no process, a worker that counts 
   has.way = 'stats';
   renewedAtLook(has, 4);
   const step = { ...RESTART, pid: null };
-  const outcomes = await carryOut(optionsFor(has), planOf(step), NEVER);
+  const outcomes = await carryOut(optionsFor(has), planOf(step), [], NEVER);
   expect(outcomes[0]).toMatchObject({ result: 'ok', server: null });
 
   const deaf = withStrays({ restart: async () => ({ ok: true, value: '' }) });
   deaf.way = 'stats';
-  const [outcome] = await carryOut(optionsFor(deaf), planOf(step), NEVER);
+  const [outcome] = await carryOut(optionsFor(deaf), planOf(step), [], NEVER);
   expect(outcome).toMatchObject({ result: 'failed', fault: null });
   expect(did(outcome!).at(-1)).toBe('verify: nothing shows another worker');
 });
@@ -250,6 +250,7 @@ test('HAProxy is not seen after the restart: that is the fault', async () => {
   const [outcome] = await carryOut(
     optionsFor(has, [], { proxies: [proxy] }),
     planOf(RESTART),
+    [],
     NEVER,
   );
   expect(outcome).toMatchObject({ result: 'failed', fault: gone });

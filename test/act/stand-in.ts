@@ -1,6 +1,6 @@
 // A HAProxy that exists only as numbers, with its links and a clock that moves when somebody waits: for act/'s unit tests.
 import type { ActorOptions, DrivenProxy } from '../../src/act/actor.ts';
-import type { Outcome, Plan, Step } from '../../src/domain/decision.ts';
+import type { Outcome, PinOrder, Plan, Step } from '../../src/domain/decision.ts';
 import type { Fault, Trouble } from '../../src/domain/fault.ts';
 import type { AskLimit, Look, RuntimeLink } from '../../src/domain/ports.ts';
 import type { Result } from '../../src/domain/result.ts';
@@ -22,6 +22,8 @@ export interface StandIn {
   serving: number;
   mainUp: boolean;
   uptimeS: number;
+  /** What `gpt0` says in the pin table; 0: there is no entry. */
+  pinned: number;
   way: View['way'];
   hidden: View['hidden'];
   /** `[reloads, failed]` of `show proc`. */
@@ -43,6 +45,7 @@ export interface StandIn {
 const NO_MASTER = { kind: 'no-master' } as const;
 export const SERVING = 100;
 export const OLD = 77;
+const LEASE_MS = 10_000;
 
 export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
   const clock = movingClock();
@@ -58,6 +61,7 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
     serving: SERVING,
     mainUp: true,
     uptimeS: 1000,
+    pinned: 0,
     way: 'unix',
     hidden: null,
     reloads: [0, 0],
@@ -105,7 +109,13 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
         if (instead !== null) return at(address, instead);
         return {
           ok: true,
-          value: role === 'master' ? answerOfMaster(has, line) : answerOf(has, has.serving, line),
+          value:
+            role === 'master'
+              ? answerOfMaster(has, line)
+              : line
+                  .split(';')
+                  .map((part) => answerOf(has, has.serving, part))
+                  .join(''),
         };
       },
     };
@@ -148,6 +158,11 @@ export function planOf(...steps: readonly Partial<Step>[]): Plan {
   };
 }
 
+/** An order for that proxy: HAProxy's id of main is 1, of backup 2, and 0 releases. */
+export function orderFor(proxy: string, serverId: 0 | 1 | 2, renews = false): PinOrder {
+  return { proxy, server: [null, 'main', 'backup'][serverId] ?? null, serverId, renews };
+}
+
 export function optionsFor(
   has: StandIn,
   told: Outcome[] = [],
@@ -161,6 +176,9 @@ export function optionsFor(
     verifyReturnMs: 0,
     clock: has.clock,
     onOutcome: (outcome) => void told.push(outcome),
+    pinTable: 'pin',
+    pollTimeoutMs: 800,
+    onPin: () => {},
     ...differ,
   };
 }
@@ -211,6 +229,7 @@ function viewOf(has: StandIn): View {
     version: '2.6.12',
     level: 'admin',
     workers: [worker(has.serving, false), ...old.map((pid) => worker(pid, true))],
+    pin: { kind: 'table', serverId: has.pinned, leaseMs: has.pinned === 0 ? 0 : LEASE_MS },
     hidden: has.hidden,
   };
 }
@@ -232,6 +251,12 @@ function answerOfMaster(has: StandIn, line: string): string {
 
 function answerOf(has: StandIn, pid: number, line: string): string {
   const here = has.workers.get(pid) ?? [];
+  const [, pinned] = /^set table pin key 1 data\.gpt0 (\d+)$/.exec(line) ?? [];
+  if (pinned !== undefined) {
+    has.pinned = Number(pinned);
+    return '\n';
+  }
+  if (line === 'show table pin data.gpt0 gt 0') return showTable(has);
   if (line === 'show sess') {
     const lines = here.map(
       ({ id, src, server }) =>
@@ -253,6 +278,12 @@ function answerOf(has: StandIn, pid: number, line: string): string {
   const left = here.filter((stream) => stream.id !== id);
   has.workers.set(pid, left);
   return left.length === here.length ? "No such session (use 'show sess').\n\n" : '\n';
+}
+
+/** As HAProxy does, without the entry whose `gpt0` is not more than 0. */
+export function showTable({ pinned }: Pick<StandIn, 'pinned'>): string {
+  const entry = `0x7fdc0403a418: key=1 use=0 exp=${LEASE_MS} gpt0=${pinned}\n`;
+  return `# table: pin, type: integer, size:16, used:1\n${pinned === 0 ? '' : entry}\n`;
 }
 
 function processLine(pid: number, type: string, rest: string): string {

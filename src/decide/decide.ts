@@ -8,6 +8,7 @@ import { holds, holdsAny, planGates, proxyGates, unseenGates } from './closing.t
 import { elect, type Election } from './election.ts';
 import { gather, seenWhole, type Facts, type ProxyFacts } from './facts.ts';
 import { failbackBlindness } from './failback.ts';
+import { isHeeded } from './heed.ts';
 import { isOverridden, pendingAfter, wantedOn } from './pending.ts';
 import { pinOrders } from './pins.ts';
 import { recall } from './recall.ts';
@@ -30,7 +31,7 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
   const wanted = wantedSteps(facts, recalled, target);
   const moved = afterElection(facts, recalled, election, wanted);
   const diagnosis = diagnose(facts, target, moved);
-  const closing = close(facts, moved, target, wanted);
+  const closing = close(facts, moved, election, wanted);
   const sinceMs = memory.verdict?.name === diagnosis.verdict ? memory.verdict.sinceMs : now.monoMs;
   const plan: Plan | null =
     closing.steps.length === 0 || target === null
@@ -52,7 +53,8 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     producers: facts.producers,
     degraded: facts.proxies.filter((proxy) => !seenWhole(proxy)).map((proxy) => proxy.name),
     gates: [...election.gates, ...closing.gates].filter(firstOfItsKind),
-    pins: pinOrders(facts, wantedOn(after)),
+    pins: election.provisional ? [] : pinOrders(facts, wantedOn(after)),
+    unheeded: facts.seen.filter((proxy) => !isHeeded(proxy.heed)).map((proxy) => proxy.name),
     override: after.override,
     wanted,
     plan,
@@ -73,7 +75,7 @@ function afterElection(
   const isMove = election.target !== memory.target;
   return {
     ...memory,
-    target: election.target,
+    target: election.provisional ? null : election.target,
     moves,
     flap: flaps
       ? { factor: Math.min(8, memory.flap.factor * 2), changedMs: now.monoMs }
@@ -115,13 +117,16 @@ function agreed(
 function close(
   facts: Facts,
   memory: Memory,
-  target: string | null,
+  { target, provisional }: Election,
   wanted: readonly Step[],
 ): { steps: readonly Step[]; gates: readonly Gate[] } {
   if (target === null)
     return { steps: [], gates: facts.seen.length === 0 ? unseenGates(facts) : [] };
   const stepsAt = (proxy: ProxyFacts) => wanted.filter((step) => step.proxy === proxy.name);
-  const general = planGates(facts, memory, wanted);
+  const general = [
+    ...(provisional && wanted.length > 0 ? [halfSeen] : []),
+    ...planGates(facts, memory, wanted),
+  ];
   const local = facts.seen.flatMap((p) => proxyGates(facts, memory, p, target, stepsAt(p)));
   const healing = wanted.length > 0 || facts.inUse.length > 1 || facts.seen.length === 0;
   const unseen = healing ? unseenGates(facts) : [];
@@ -132,6 +137,14 @@ function close(
   const free = (step: Step) => !local.some((gate) => holds(gate, step, memory));
   return { steps: wanted.filter(free), gates };
 }
+
+const halfSeen: Gate = {
+  gate: 'unconfirmed',
+  proxy: null,
+  untilMs: null,
+  reason:
+    'nothing is remembered, and not every proxy has been seen yet: it may carry what decides where all belong',
+};
 
 /** Of an all-or-nothing move: a gate at one driven proxy holds every proxy, and so does one out of sight, but for an operator's will. */
 function holdsAll(facts: Facts, memory: Memory, holding: readonly Gate[]): boolean {

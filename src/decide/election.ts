@@ -30,6 +30,8 @@ export interface Election {
   readonly voluntary: boolean;
   /** Moved by rule E30. */
   readonly together: boolean;
+  /** Chosen for want of memory while a proxy has only just not been seen: not to be acted on, nor remembered. */
+  readonly provisional: boolean;
   readonly gates: readonly Gate[];
 }
 
@@ -138,7 +140,8 @@ export function elect(facts: Facts, memory: Memory): Election {
   if (known.previous !== null || first.target === null) return first;
   // What was only just assumed for want of memory is itself open to the rules, in the same look.
   const second = choose(contest(facts, memory, first.target)) ?? NOBODY;
-  return second.target === first.target ? { ...second, rule: first.rule, why: first.why } : second;
+  const { rule, why } = second.target === first.target ? first : second;
+  return { ...second, rule, why, provisional: justMissed(facts) };
 }
 
 const NOBODY: Election = {
@@ -149,6 +152,7 @@ const NOBODY: Election = {
   moved: false,
   voluntary: false,
   together: false,
+  provisional: false,
   gates: [],
 };
 
@@ -174,6 +178,7 @@ function choose(c: Contest): Election | null {
       moved: kind === 'failback' || kind === 'healing' || kind === 'together',
       voluntary: kind === 'failback' || kind === 'together' || kind === 'override',
       together: kind === 'together',
+      provisional: false,
       gates: kind === 'start' || kind === 'stay' ? gatesOf(c) : [],
     };
   }

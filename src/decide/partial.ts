@@ -41,7 +41,8 @@ export function judgePartition(facts: Facts, memory: Memory, target: string): Pa
     return stay('since the proxies that carry sessions agree on it');
   }
   const to = facts.producers.find((p) => p !== target && hasLasted(facts, memory, p));
-  if (to === undefined) return stay('since no other producer has been fit to go to everywhere');
+  if (to === undefined)
+    return stay('since no other producer has been fit to go to everywhere for long enough');
   const dueMs = apart.sinceMs + policy.partialAfterMs;
   if (!(now.monoMs >= dueMs)) {
     const after = `${policy.partialAfterMs / 1000}s`;

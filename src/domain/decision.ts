@@ -77,6 +77,8 @@ export interface Judgement {
   readonly gates: readonly Gate[];
   /** The pins to write now, at the proxies that are driven and seen. */
   readonly pins: readonly PinOrder[];
+  /** Proxies whose worker does not do as its pin says: new connections there are not held. */
+  readonly unheeded: readonly string[];
   /** An operator's will that holds the target; null: none. */
   readonly override: Override | null;
   /** The steps that would be taken if no gate were shut. */

@@ -139,7 +139,7 @@ function halves(fault: Fault): Halves {
       return [`no look at ${at} has ended yet`, 'wait for one "poll.interval"'];
     case 'late':
       return [
-        `the last good look at ${at} is ${fault.ageMs} ms old, too old to act on`,
+        `the last good look at ${at} is ${Math.round(fault.ageMs)} ms old, too old to act on`,
         'if this stays, HAProxy or this host is overloaded, or "poll.timeout" is too short',
       ];
     default:

@@ -10,7 +10,7 @@ import { decisionSentence, newOrders } from './sentences.ts';
 
 /**
  * Whether a decision says anything new: another verdict, target or reason to hold, a gate that shut or opened,
- * another proxy gone or back, another override, a pin that is set or released, other sessions to close. That a count or
+ * another proxy gone or back, another override, a pin that is set, released or not heeded, other sessions to close. That a count or
  * the time of a gate moved, or a pin is renewed, is not new.
  */
 export function changed(previous: Judgement | null, next: Judgement): boolean {
@@ -20,7 +20,7 @@ export function changed(previous: Judgement | null, next: Judgement): boolean {
 }
 
 function signature(judgement: Judgement): string {
-  const { verdict, rule, hold, target, degraded, gates, override, plan } = judgement;
+  const { verdict, rule, hold, target, degraded, gates, override, plan, unheeded } = judgement;
   return JSON.stringify([
     verdict,
     rule,
@@ -29,6 +29,7 @@ function signature(judgement: Judgement): string {
     degraded.toSorted(),
     gates.map(({ gate, proxy }) => `${gate} ${proxy ?? ''}`).toSorted(),
     override,
+    unheeded,
     // What it holds need not be compared: while there is one, it is new.
     plan === null,
   ]);

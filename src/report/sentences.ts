@@ -25,6 +25,7 @@ export function decisionSentence(
     targetWords(previous, judgement),
     ...overrideWords(previous, next),
     ...pinWords(newOrders(previous, judgement)),
+    ...judgement.unheeded.map((name) => `${name} does not do as its pin says`),
     ...(plan === null ? [] : planWords(plan)),
     ...(gates.length === 0 ? [] : [`held: ${gateWords(gates, now).join('; ')}`]),
   ].join('; ');

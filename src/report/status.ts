@@ -44,9 +44,7 @@ export function toStatus(input: StatusInput): Status {
     degraded: judgement.degraded,
     gates: toStatusGates(judgement.gates, now),
     override: toStatusOverride(judgement.override),
-    proxies: snapshot.proxies.map((proxy) =>
-      toStatusProxy(proxy, judgement.producers, now, faultText),
-    ),
+    proxies: snapshot.proxies.map((proxy) => toStatusProxy(proxy, judgement, now, faultText)),
   };
 }
 
@@ -68,7 +66,7 @@ export function toStatusOverride(override: Override | null): Status['override'] 
 
 function toStatusProxy(
   { name, sight }: ProxySight,
-  producers: readonly string[],
+  { producers, unheeded }: Judgement,
   now: Now,
   faultText: (fault: Fault) => string,
 ): StatusProxy {
@@ -96,7 +94,7 @@ function toStatusProxy(
         level: sight.value.level,
         transport: sight.value.way,
         oldWorkers: toOldWorkers(sight.value.hidden, faultText),
-        pin: toStatusPin(sight.value),
+        pin: toStatusPin(sight.value, !unheeded.includes(name)),
         ageMs: Math.max(0, Math.round(now.monoMs - sight.atMs)),
         workers: sight.value.workers.map((worker) => toStatusWorker(worker, producers)),
       };

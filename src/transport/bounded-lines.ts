@@ -1,6 +1,6 @@
 // Lines out of what comes in pieces, with a bound on what an unfinished one may hold.
 
-export const MAX_LINE_CHARS = 4096;
+const MAX_LINE_CHARS = 4096;
 
 export class BoundedLines {
   #unfinished = '';

@@ -8,7 +8,6 @@ import type { View } from '../../src/domain/view.ts';
 import { POLICY, proxyPolicy, seen, server, view, worker } from './world.ts';
 
 export const PRODUCERS = ['main', 'backup', 'third'] as const;
-export type Producer = (typeof PRODUCERS)[number];
 
 /** A proxy: a letter for each producer's health, `+` where the sessions are, none without: `U+UD`. */
 export const SIGHTS = ['UUU', 'UUD', 'UDU', 'UDD', 'DUU', 'DUD', 'DDU', 'DDD'].flatMap(
@@ -35,7 +34,7 @@ export const TRIOS: readonly Trio[] = SIGHTS.flatMap((first, at) =>
 const POLL_MS = 4_000;
 const LOOKS = 10;
 
-export const TABLE_POLICY: Policy = {
+const TABLE_POLICY: Policy = {
   ...POLICY,
   pollIntervalMs: POLL_MS,
   producers: PRODUCERS,

@@ -119,11 +119,11 @@ describe('rings', () => {
   });
 
   test.for([
-    ['', '', { heard: [], global: [] }],
-    [' log ring@a local0', '', { heard: [], global: ['a'] }],
-    [' log ring@a local0', ' log global', { heard: ['a'], global: ['a'] }],
+    ['', '', { heard: [], inherited: [] }],
+    [' log ring@a local0', '', { heard: [], inherited: ['a'] }],
+    [' log ring@a local0', ' log global', { heard: ['a'], inherited: ['a'] }],
     [' log /dev/log local0\n log ring@a local0', ' log global', { heard: ['a'] }],
-    ['', ' log ring@a local0', { heard: ['a'], global: [] }],
+    ['', ' log ring@a local0', { heard: ['a'], inherited: [] }],
     [' log ring@a local0', ' log global\n no log', { heard: [] }],
     [' log ring@a local0\n no log', ' log global', { heard: [] }],
     [' log "ring@$A" local0', ' log global', null],

@@ -157,6 +157,12 @@ describe('a decision is told', () => {
     ]);
   });
 
+  test('with the workers that do not do as their pin says', () => {
+    expect(said(judged({ unheeded: ['ha1'] }), { proxies: [] }, judged())).toEqual([
+      'info converged (R70): ; target main; ha1 does not do as its pin says',
+    ]);
+  });
+
   test('with its facts for machines', () => {
     const { log, fields } = logBook();
     announceDecision(log, null, { judgement: split, snapshot: SPLIT, now: NOW }, faultText);
@@ -194,6 +200,7 @@ describe('a decision changes something', () => {
     ['a gate shut', { gates: [cooldown, { ...cooldown, gate: 'stalled' }] }],
     ['the same gate elsewhere', { gates: [{ ...cooldown, proxy: 'ha1' }] }],
     ['an override', { override: OVERRIDE }],
+    ['a worker that does not heed its pin', { unheeded: ['ha1'] }],
     ['a pin that is set', { pins: [PIN] }],
     ['a pin that is released', { pins: [RELEASE] }],
     ['a plan', { plan: PLAN }],

@@ -153,13 +153,23 @@ test('a pin is shown by the name of its server in the worker that serves', () =>
 test.for([
   ['off', 'mainstay.yaml says "steer: none"'],
   ['no-table', 'HAProxy has no stick table of the name that "pin.table" gives'],
-  ['unfit', 'the keys of the stick table are not integers'],
+  ['unfit', 'the stick table is not one of integer keys with gpt0'],
   ['denied', 'the socket may not show stick tables'],
   ['page', 'the statistics page shows no stick tables'],
 ] as const)('without pins (%s) it says what is lost, and the cure', ([kind, why]) => {
   const { proxies } = statusOf([seen('ha1', worker(11, false), NOW, { pin: { kind } })]);
   const message = expect.stringContaining(`new connections cannot be held: ${why}; `);
   expect(proxies[0]?.pin).toEqual({ server: null, leaseMs: 0, message });
+});
+
+test('a pin that its worker does not follow holds nothing, and that is said', () => {
+  const shown = seen('ha1', worker(11, false, server('main', 4), server('backup', 0)), NOW, {
+    pin: pinTo(2),
+  });
+  const [proxy] = statusOf([shown], judged({ unheeded: ['ha1'] })).proxies;
+  expect(proxy?.pin.message).toContain(
+    'its worker does not do as its pin says; take "backend pin"',
+  );
 });
 
 function statusOf(proxies: readonly ProxySight[], judgement = judged()) {

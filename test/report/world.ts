@@ -101,6 +101,7 @@ export function judged(difference: Partial<Judgement> = {}): Judgement {
     degraded: [],
     gates: [],
     pins: [],
+    unheeded: [],
     override: null,
     wanted: [],
     plan: null,

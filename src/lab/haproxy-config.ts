@@ -8,7 +8,9 @@ export interface HaproxyConfigInput {
   /** Where relays dial, and where the stats page listens: `HOST:PORT`. */
   readonly relaysAt: string;
   readonly statsAt: string;
-  /** In order of preference: the first has the line of `main`, each other one the line of `backup`. */
+  /** Where the old worker gives its pin to the new one: `HOST:PORT`. */
+  readonly peerAt: string;
+  /** In order of preference: the first has the lines of `main`, each other one those of `backup`; ids from 1. */
   readonly producers: readonly { readonly name: string; readonly address: string }[];
   readonly check: CheckTimes;
 }
@@ -30,7 +32,7 @@ export function readReference(): string {
 
 /** `reference` for one proxy of a lab. Throws where a line that has to be changed is not there exactly once. */
 export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput): string {
-  const { sockets, stateFile, relaysAt, statsAt, producers, check } = input;
+  const { sockets, stateFile, relaysAt, statsAt, peerAt, producers, check } = input;
   const socket = (level: 'admin' | 'operator' | 'user'): string =>
     `stats socket ${sockets[level]} mode 600 level ${level}`;
   const [main, ...others] = producers;
@@ -51,14 +53,20 @@ export function renderHaproxyConfig(reference: string, input: HaproxyConfigInput
     [/^( +)timeout connect .*$/gm, `$1timeout connect ${check.interMs}ms`],
     [/^( +)bind :3001$/gm, `$1bind ${relaysAt}`],
     [/^( +)bind 127\.0\.0\.1:8404$/gm, `$1bind ${statsAt}`],
+    [/^( +)peer mainstay .*$/gm, `$1peer mainstay ${peerAt}`],
     [
       /(?<=default-server .*)inter \S+ fastinter \S+ fall \S+ rise \S+/gm,
       `inter ${check.interMs}ms fall ${check.fall} rise ${check.rise}`,
     ],
+    [/^( +)use-server main /gm, `$1use-server ${main.name} `],
     [/^( +)server main \S+/gm, `$1server ${main.name} ${main.address}`],
     [
-      /^( +)server backup \S+(.*)$/gm,
-      others.map(({ name, address }) => `$1server ${name} ${address}$2`).join('\n'),
+      /^( +)use-server backup (.*) 2 }$/gm,
+      others.map(({ name }, i) => `$1use-server ${name} $2 ${i + 2} }`).join('\n'),
+    ],
+    [
+      /^( +)server backup \S+ id 2 (.*)$/gm,
+      others.map(({ name, address }, i) => `$1server ${name} ${address} id ${i + 2} $2`).join('\n'),
     ],
   ];
   return changes.reduce((text, [line, by]) => replaceOnce(text, line, by), reference);
@@ -68,4 +76,20 @@ function replaceOnce(text: string, pattern: RegExp, by: string): string {
   const found = text.match(pattern)?.length ?? 0;
   if (found !== 1) throw new Error(`haproxy.cfg has ${found} lines like ${pattern}, not one`);
   return text.replace(pattern, by);
+}
+
+/** `config`, which was rendered or is the reference, with the pin's table left out, and all that belongs to it. */
+export function withoutPins(config: string): string {
+  const parts = [
+    /^ +localpeer .*\n/gm,
+    /^ +use-server .*\n/gm,
+    /^backend pin\n(?: .*\n)*/gm,
+    /^peers own\n(?: .*\n)*/gm,
+  ];
+  return parts.reduce((text, part) => text.replace(part, ''), config);
+}
+
+/** `config` without the ring: no events to follow. */
+export function withoutRing(config: string): string {
+  return config.replace(/^ +log ring@.*\n/m, '').replace(/^ring events\n(?: .*\n)*/m, '');
 }

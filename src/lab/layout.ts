@@ -7,8 +7,12 @@ export interface Endpoint {
 }
 
 export interface Layout {
-  /** Where relays dial each proxy, and its statistics page. */
-  readonly proxies: readonly (Endpoint & { readonly name: string; readonly stats: Endpoint })[];
+  /** Where relays dial each proxy, its statistics page, and where it hears of its pin at a reload. */
+  readonly proxies: readonly (Endpoint & {
+    readonly name: string;
+    readonly stats: Endpoint;
+    readonly peer: Endpoint;
+  })[];
   /** Where each proxy dials each producer: every pair has an address of its own. */
   readonly producers: readonly {
     readonly name: string;
@@ -34,7 +38,8 @@ export function layOut(
   return {
     proxies: proxies.map((name, i) => {
       const host = network.host(FIRST_PROXY + i);
-      return { name, host, port: SERVICE_PORT, stats: { host, port: 8404 } };
+      const at = (port: number): Endpoint => ({ host, port });
+      return { name, ...at(SERVICE_PORT), stats: at(8404), peer: at(10001) };
     }),
     producers: producers.map((name, i) => {
       const host = network.host(FIRST_PRODUCER + i);

@@ -87,6 +87,7 @@ function haproxyConfig(proxy: LabProxy, layout: Layout, settings: Settings): str
     stateFile: proxy.stateFile,
     relaysAt: text(at),
     statsAt: text(at.stats),
+    peerAt: text(at.peer),
     producers: layout.producers.map(({ name, ways }) => ({
       name,
       address: text(ways.find((way) => way.proxy === proxy.name)!),

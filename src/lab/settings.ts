@@ -2,12 +2,14 @@
 import { DEFAULTS } from '../config/defaults.ts';
 
 export const FAILBACK_AFTER_S = 6;
+export const PARTIAL_AFTER_S = 3;
 
 const WAITS = {
   failback: { after: `${FAILBACK_AFTER_S}s` },
-  split: { after: '2s' },
+  partial: { after: `${PARTIAL_AFTER_S}s` },
+  split: { after: '1s' },
   cooldown: '3s',
-  warmup: '2s',
+  warmup: '1s',
   flap: { within: '1m' },
   budget: { within: '1m' },
   verify: { return: '5s' },

@@ -9,10 +9,10 @@ export function tableLines(lab: Lab, mainstay: Supervisor): readonly string[] {
   const rows = Object.entries(lab.counts());
   const producers = Object.keys(rows[0]?.[1] ?? {});
   return [
-    `  sessions      ${cells(producers)}     main is`,
+    `  sessions      ${cells(producers)}     main is     pin`,
     ...rows.map(
       ([proxy, at]) =>
-        `  through ${proxy.padEnd(6)}${cells(producers.map((name) => at[name] ?? 0))}     ${mainIsUpAt(lab, proxy) ? 'up' : 'down'}`,
+        `  through ${proxy.padEnd(6)}${cells(producers.map((name) => at[name] ?? 0))}     ${(mainIsUpAt(lab, proxy) ? 'up' : 'down').padEnd(12)}${pinAt(mainstay, proxy)}`,
     ),
     `  mainstay      ${says(mainstay, ({ verdict, target }) => `${verdict}, target ${target ?? 'none'}`)}`,
     `  held back by  ${says(mainstay, (status) => gateWords(status, Date.now()), '')}`,
@@ -29,6 +29,11 @@ export function countsLine(lab: Lab, mainstay: Supervisor): string {
     [proxy, ...Object.entries(at).map(([producer, n]) => `${producer}=${n}`)].join(' '),
   );
   return [...proxies, `mainstay: ${says(mainstay, ({ verdict }) => verdict)}`].join('   ');
+}
+
+/** Where the proxy's pin sends new connections, as mainstay saw it last. */
+function pinAt(mainstay: Supervisor, proxy: string): string {
+  return mainstay.status()?.proxies.find(({ name }) => name === proxy)?.pin.server ?? '-';
 }
 
 function says(

@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readReference, renderHaproxyConfig } from '../../src/lab/haproxy-config.ts';
+import {
+  readReference,
+  renderHaproxyConfig,
+  withoutPins,
+  withoutRing,
+} from '../../src/lab/haproxy-config.ts';
 import { withTlsFrontends } from '../../src/lab/tls-frontends.ts';
 import { makeCertificates } from '../support/tls.ts';
 
@@ -13,12 +18,12 @@ const binaries = (process.env['MAINSTAY_HAPROXIES'] ?? '/usr/sbin/haproxy').spli
 /** What `show servers state` says of the reference's servers, both being up. */
 const STATE = `1
 # be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight srv_time_since_last_change srv_check_status srv_check_result srv_check_health srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port
-3 bp 1 main 10.0.0.11 2 0 1 1 60 6 3 4 6 0 0 0 - 3001 - 0 0 - - 0
-3 bp 2 backup 10.0.0.12 2 0 1 1 60 6 3 4 6 0 0 0 - 3001 - 0 0 - - 0
+3 bp 1 main 10.0.0.11 2 0 1 1 60 6 3 4 6 0 0 1 - 3001 - 0 0 - - 0
+3 bp 2 backup 10.0.0.12 2 0 1 1 60 6 3 4 6 0 0 1 - 3001 - 0 0 - - 0
 `;
 
 test.for(binaries)(
-  '%s finds nothing to say against it, nor against its part for other hosts',
+  '%s finds nothing to say against it, its part for other hosts, or what is left without pins and ring',
   async (binary) => {
     await using certificates = await makeCertificates();
     const { dir, ca, server } = certificates;
@@ -26,7 +31,9 @@ test.for(binaries)(
     writeFileSync(state, STATE);
     const reference = readReference().replace(/(?<=^ +server-state-file ).*$/m, state);
     const files = { pem: server.good, ca };
-    for (const config of [reference, withTlsFrontends(reference, { files })]) {
+    const plain = withoutPins(withoutRing(reference));
+    expect(plain).not.toMatch(/^(?! *#).*(?:\bpin\b|\bpeer|events)/m);
+    for (const config of [reference, withTlsFrontends(reference, { files }), plain]) {
       writeFileSync(join(dir, 'haproxy.cfg'), config);
       // `-dW` makes an error of every warning.
       const args = ['-c', '-V', '-dW', '-f', join(dir, 'haproxy.cfg')];
@@ -64,7 +71,16 @@ test.for([
   ['sessions of a dead server closed', / on-marked-down shutdown-sessions$/m],
   ['no closing by HAProxy itself when main returns', /^(?![^]*^ +[^#\n]*on-marked-up)/m],
   ['another server for each try', /^ +option redispatch 1$/m],
-  ['a main and a backup', /^ +server main \S+$[^]*^ +server backup \S+ backup$/m],
+  ['a main and a backup', /^ +server main \S+ id 1$[^]*^ +server backup \S+ id 2 backup$/m],
+  [
+    'a pin that every server can be named by',
+    /^backend bp$[^]*^ +use-server main if \{ int\(1\),table_gpt0\(pin\) eq 1 \}\n +use-server backup if \{ int\(1\),table_gpt0\(pin\) eq 2 \}$/m,
+  ],
+  [
+    'a lease of the pin, kept over a reload and given to nobody else',
+    /^ +localpeer mainstay$[^]*^backend pin$[^]* expire 10s store gpt0 peers own$[^]*^peers own\n(?! +(?:peer|server) )(?: +#.*\n)* +peer mainstay 127\.0\.0\.1:\d+\n\n/m,
+  ],
+  ['events to follow', /^ +log ring@events format rfc5424 local0$[^]*^ring events$/m],
   [
     'an admin socket for a group',
     /^ +stats socket \/\S+ mode 660 user \w+ group \w+ level admin$/m,
@@ -91,6 +107,7 @@ describe('the configuration of a lab', () => {
     stateFile: '/d/state',
     relaysAt: '127.1.1.10:3001',
     statsAt: '127.1.1.10:8404',
+    peerAt: '127.1.1.10:10001',
     producers: ['main', 'backup', 'third'].map((name) => ({ name, address: `${name}:1` })),
     check: { interMs: 150, fall: 4, rise: 5 },
   };
@@ -109,8 +126,9 @@ describe('the configuration of a lab', () => {
         "timeout connect 4s",
         "bind :3001",
         "default-server check inter 2s fastinter 500ms fall 3 rise 2 on-marked-down shutdown-sessions",
-        "server main 10.0.0.11:3001",
-        "server backup 10.0.0.12:3001 backup",
+        "server main 10.0.0.11:3001 id 1",
+        "server backup 10.0.0.12:3001 id 2 backup",
+        "peer mainstay 127.0.0.1:10001",
         "bind 127.0.0.1:8404",
       ]
     `);
@@ -124,9 +142,11 @@ describe('the configuration of a lab', () => {
         "timeout connect 150ms",
         "bind 127.1.1.10:3001",
         "default-server check inter 150ms fall 4 rise 5 on-marked-down shutdown-sessions",
-        "server main main:1",
-        "server backup backup:1 backup",
-        "server third third:1 backup",
+        "use-server third if { int(1),table_gpt0(pin) eq 3 }",
+        "server main main:1 id 1",
+        "server backup backup:1 id 2 backup",
+        "server third third:1 id 3 backup",
+        "peer mainstay 127.1.1.10:10001",
         "bind 127.1.1.10:8404",
       ]
     `);

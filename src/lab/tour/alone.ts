@@ -4,52 +4,63 @@ import type { Play, Watcher } from './incident.ts';
 import { seconds, sessions } from './words.ts';
 
 /** How much longer it is watched than mainstay needed. */
-export const LONGER_MS = 2000;
+export const LONGER_MS = 1500;
 
-/** `needed`: how long mainstay took to heal each trouble. */
-export function alone(
-  { lab, tell, checks, signal }: Play,
-  needed: { readonly splitMs: number; readonly stuckMs: number },
-): Watcher {
-  /** Looks on; whether at the end nobody has moved. */
-  const watch = async (neededMs: number): Promise<boolean> => {
+/** How long mainstay took to heal each trouble. */
+interface Needed {
+  readonly apartMs: number;
+  readonly mendedMs: number;
+  readonly stuckMs: number;
+}
+
+export function alone({ lab, tell, checks, signal }: Play, needed: Needed): Watcher {
+  /** Looks on: nobody moves, and the brain stays split. */
+  const staysSplit = async (neededMs: number, when: string, words: string): Promise<null> => {
     const forMs = neededMs + LONGER_MS;
     const before = lab.mark();
     tell.note(`Watching for ${seconds(forMs)}, longer than mainstay needed.`, { counts: false });
     await sleep(forMs, undefined, { signal });
-    return lab.events(before).length === 0;
+    const onMain = lab.count({ producer: 'main' });
+    const onBackup = lab.count({ producer: 'backup' });
+    const stays = lab.events(before).length === 0 && onMain > 0 && onBackup > 0;
+    checks.expect(`without mainstay the brain stays split ${when}`, stays);
+    tell.note(`Still split: ${sessions(onMain)} on main, ${onBackup} on backup${words}`, {
+      mood: 'bad',
+    });
+    return null;
   };
   return {
     normal: async () => {},
+    apart: async () => {
+      tell.note('SPLIT BRAIN, as before.', { mood: 'bad' });
+      return staysSplit(needed.apartMs, 'while ha2 is cut off', '.');
+    },
+    mended: () =>
+      staysSplit(
+        needed.mendedMs,
+        'when ha2 can reach main again',
+        ". Nothing in HAProxy looks for it: each proxy's own sessions are all in one place.",
+      ),
     failedOver: async (failedMs, movedMs) => {
       const took = seconds(movedMs - failedMs);
       tell.note(`HAProxy has moved every session to backup in ${took}, as before.`);
     },
-    halfReturned: async () => {},
-    split: async () => tell.note('SPLIT BRAIN, as before.', { mood: 'bad' }),
-    mendable: async () => {
-      const stays = await watch(needed.splitMs);
-      const onMain = lab.count({ producer: 'main' });
-      const onBackup = lab.count({ producer: 'backup' });
-      checks.expect('without mainstay the brain stays split', stays && onMain > 0 && onBackup > 0);
-      tell.note(
-        `Still split: ${sessions(onMain)} on main, ${onBackup} on backup. Nothing in HAProxy looks for it.`,
-        { mood: 'bad' },
-      );
-      return null;
-    },
-    failedOverAgain: async () => tell.note('All on backup again.'),
-    stuck: async () => {
-      const stays = await watch(needed.stuckMs);
+    returned: async () =>
+      tell.note('STUCK: HAProxy leaves a session where it is for as long as it works.', {
+        mood: 'bad',
+      }),
+    redialled: async (to) => {
       checks.expect(
-        'without mainstay every session sticks to backup',
-        stays && lab.allOn('backup'),
+        'without mainstay a relay that restarts comes to main, and the others stay on backup',
+        to.every((producer) => producer === 'main'),
       );
-      tell.note(
-        `Still stuck: ${sessions(lab.count({ producer: 'backup' }))} on backup, none on main, for as long as the relays keep them.`,
-        { mood: 'bad' },
-      );
-      return null;
+      tell.note('SPLIT BRAIN: it came to main, all the others are on backup.', { mood: 'bad' });
     },
+    stuck: () =>
+      staysSplit(
+        needed.stuckMs,
+        'when main has returned',
+        ', for as long as the relays keep their connections.',
+      ),
   };
 }

@@ -2,19 +2,21 @@
 import type { Judgement } from '../../domain/decision.ts';
 import type { Verdict } from '../../domain/verdict.ts';
 import type { Incident, Phase } from './incident.ts';
-import { closedByProxies, closedInPlace, splitMs, strandedMs, type Course } from './measure.ts';
+import { closedByProxies, closedInPlace, splitMs, type Course } from './measure.ts';
 
 export interface Figures {
+  /** From the beginning of each trouble to the first decision that names it; null: nobody looked. */
+  readonly apartSeenMs: number | null;
+  readonly stuckSeenMs: number | null;
+  /** From the first session on backup until all were on one producer. */
+  readonly united: Lasting;
+  /** From when main was up at both proxies (for `stuck`, at the first) until all sessions were on it. */
+  readonly mended: Lasting;
+  readonly stuck: Lasting;
   /** From main's failure until every session was on backup: HAProxy's own doing. */
   readonly failoverMs: number;
-  /** From the beginning of each trouble to the first decision that names it; null: nobody looked. */
-  readonly splitSeenMs: number | null;
-  readonly stuckSeenMs: number | null;
-  /** From when main was up (at both proxies; for `stuck`, at the first) until all sessions were on it. */
-  readonly splitHealed: Lasting;
-  readonly stuckHealed: Lasting;
+  readonly redialledTo: string;
   readonly split: Lasting;
-  readonly stranded: Lasting;
   readonly closed: number;
   readonly closedInPlace: number;
 }
@@ -34,19 +36,20 @@ export function figuresOf(
   course: Course,
   decisions: readonly Decided[] | null,
 ): Figures {
-  const { fromMs, failedMs, failedOverMs, mendable, stuck } = incident;
+  const { fromMs, cutMs, apart, mended, failedMs, failedOverMs, redialledTo, stuck } = incident;
   const span = { fromMs, toMs: stuck.untilMs };
-  const over = mendable.healedMs === null || stuck.healedMs === null;
-  const seenMs = (sinceMs: number, verdict: Verdict): number | null =>
-    decisions === null ? null : seenAfterMs(decisions, sinceMs, verdict);
+  const seenMs = (sinceMs: number, verdict: Verdict, earliestMs = sinceMs): number | null =>
+    decisions === null ? null : seenAfterMs(decisions, sinceMs, verdict, earliestMs);
   return {
-    failoverMs: failedOverMs - failedMs,
-    splitSeenMs: seenMs(incident.splitMs, 'split-brain'),
+    // HAProxy, and so mainstay, can know of the session that splits it before the producer has counted it.
+    apartSeenMs: seenMs(apart.sinceMs, 'split-brain', cutMs),
     stuckSeenMs: seenMs(stuck.sinceMs, 'holding'),
-    splitHealed: healing(mendable),
-    stuckHealed: healing(stuck),
-    split: { ms: splitMs(course, span), over: mendable.healedMs === null },
-    stranded: { ms: strandedMs(course, span), over },
+    united: healing(apart),
+    mended: healing(mended),
+    stuck: healing(stuck),
+    failoverMs: failedOverMs - failedMs,
+    redialledTo,
+    split: { ms: splitMs(course, span), over: stuck.healedMs === null },
     closed: closedByProxies(course, span).length,
     closedInPlace: closedInPlace(course, span).length,
   };
@@ -60,9 +63,10 @@ function seenAfterMs(
   decisions: readonly Decided[],
   sinceMs: number,
   verdict: Verdict,
+  earliestMs: number,
 ): number | null {
   const first = decisions.find(
-    ({ at, decision }) => Date.parse(at) >= Math.floor(sinceMs) && decision.verdict === verdict,
+    ({ at, decision }) => Date.parse(at) >= Math.floor(earliestMs) && decision.verdict === verdict,
   );
   return first === undefined ? null : Math.max(0, Date.parse(first.at) - sinceMs);
 }

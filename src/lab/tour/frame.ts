@@ -12,7 +12,7 @@ export function introduce(screen: Screen, version: string): void {
   screen.say(`              \\-- ha2 --/ \\-- backup, for when main is down`);
   screen.say('');
   screen.say(
-    `Relays hold their connections for days, through two HAProxies. HAProxy moves them away from a main that fails. It never moves them back, and neither HAProxy knows what the other one does. mainstay looks at both, and closes the sessions that are in the wrong place, so that their relays dial again.`,
+    `Relays hold their connections for days, through two HAProxies. HAProxy moves them away from a main that fails. It never moves them back, and neither HAProxy knows what the other one does. mainstay looks at both, and closes the sessions that are in the wrong place, so that their relays dial again. While it waits it pins new connections to where all the others are.`,
   );
   screen.say('');
   screen.say(

@@ -12,7 +12,7 @@ import { playIncident, STEPS, type Play } from './incident.ts';
 import { makeNarrator } from './narrator.ts';
 import { courseOf, withMainstay } from './with-mainstay.ts';
 
-const ABOUT_S = 60;
+const ABOUT_S = 70;
 /**
  * Plays it on `screen`. Whether all that it claims held; or why it could not start, with the cure. Leaves no process
  * and no folder behind, also when `signal` aborts it.
@@ -67,7 +67,8 @@ async function bothParts(play: Play, screen: Screen, supervisor: Supervisor): Pr
   );
 
   part(screen, 'The same faults, mainstay being off');
-  const needed = { splitMs: mainstay.splitHealed.ms, stuckMs: mainstay.stuckHealed.ms };
+  const { united, mended, stuck } = mainstay;
+  const needed = { apartMs: united.ms, mendedMs: mended.ms, stuckMs: stuck.ms };
   const left = await playIncident(play, alone(play, needed));
   const haproxy = figuresOf(left, courseOf(lab), null);
   for (const [name, { closedInPlace }] of Object.entries({ mainstay, HAProxy: haproxy })) {
@@ -77,8 +78,8 @@ async function bothParts(play: Play, screen: Screen, supervisor: Supervisor): Pr
   return { mainstay, haproxy };
 }
 
-function isSeen({ splitSeenMs, stuckSeenMs }: Figures): boolean {
-  return splitSeenMs !== null && stuckSeenMs !== null;
+function isSeen({ apartSeenMs, stuckSeenMs }: Figures): boolean {
+  return apartSeenMs !== null && stuckSeenMs !== null;
 }
 
 function part(screen: Screen, title: string): void {

@@ -14,13 +14,14 @@ import {
 } from './scenes.ts';
 import { gatesOf, measured, openLab, start } from './support.ts';
 
-test('one proxy is frozen: the other is healed in time all the same, and the frozen one once it thaws', async (t) => {
+test('without pins, one proxy is frozen: the other is healed in time all the same, and the frozen one once it thaws', async (t) => {
   const lab = await openLab(t);
   await failOver(lab);
   const daemon = await start(t, lab, {
     ...UNHELD,
     poll: { interval: '500ms', timeout: '400ms' },
     split: { after: '500ms' },
+    steer: 'none',
   });
   lab.proxy('ha1').freeze();
   await daemon.until(({ decision }) => decision?.degraded[0] === 'ha1', PATIENCE_MS, 'ha1 unseen');

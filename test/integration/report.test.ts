@@ -61,7 +61,7 @@ test.concurrent('the metrics and the pages tell of an incident, and nothing old 
 
 test.concurrent('status says the same with a daemon and without one, in text and as one JSON document', async (t) => {
   const lab = await openLab(t);
-  const settings = { ...UNHELD, split: { after: '0s' } };
+  const settings = { ...UNHELD, split: { after: '0s' }, steer: 'none' };
   const file = await writeConfig(lab, settings);
   const both = async (): Promise<{ code: number | null; json: Status; text: string }> => {
     const [json, text] = await Promise.all([

@@ -84,7 +84,7 @@ function theirs(ours: string, servers: readonly string[]): string {
   const [, bind = ''] = /bind (\S+)/.exec(ours) ?? [];
   const lines = servers.map((server) => {
     const [name = '', ...keywords] = server.split(' ');
-    const [, address = ''] = new RegExp(`server ${name} (\\S+)`).exec(ours) ?? [];
+    const [, address = ''] = new RegExp(`^ +server ${name} (\\S+)`, 'm').exec(ours) ?? [];
     return `    server ${name} ${address} weight 10 ${keywords.join(' ')}`;
   });
   return `global

@@ -114,6 +114,7 @@ const rows: [says: string, writes: string, differs: Differs][] = [
     { policy: { proxies: [proxyPolicy('ha1', { drive: false })] } },
   ],
   ['a worker that heeds no pin', '', { heed: unheeding }],
+  ['one whose pin still stands', 'release', { heed: unheeding, pin: onBackup }],
   ['another worker that heeded none', 'backup', { heed: { ...unheeding, pid: 99 } }],
   [
     'a pending move from backup to main',

@@ -63,7 +63,7 @@ const ROWS: readonly (readonly [from: string, to: string, figure: (parts: Parts)
   [
     'sessions are in the wrong place',
     'the last is closed, told of it',
-    (p) => MERGE_MS + p.exchangeMs + p.confirmMs + p.actMs,
+    (p) => MERGE_MS + p.exchangeMs + p.confirmMs + (p.confirmMs && p.pollMs / 2) + p.actMs,
   ],
   [
     'sessions are in the wrong place',

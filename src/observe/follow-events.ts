@@ -20,6 +20,8 @@ const LASTING_MS = 1000;
 /** What counts as an attack where it is repeated (fail2ban): a key that is not let in. */
 const SUSPECT_PAUSE_MS = 150_000;
 const ASK_MS = 5000;
+/** Sessions mostly end in crowds, with a line each: a look waits for the crowd. */
+const MERGE_MS = 5;
 
 export interface FollowOptions {
   readonly backend: string;
@@ -97,6 +99,14 @@ async function followOnce(options: FollowOptions, turn: AbortController): Promis
   const beganMs = clock.now().monoMs;
   let heard = false;
   let first = '';
+  let soon = false;
+  const nudgeSoon = async (): Promise<void> => {
+    if (soon) return;
+    soon = true;
+    await clock.sleep(MERGE_MS, turn.signal);
+    soon = false;
+    nudge();
+  };
   const hear = (line: string): void => {
     heard = true;
     first ||= line;
@@ -104,7 +114,8 @@ async function followOnce(options: FollowOptions, turn: AbortController): Promis
     const kind = eventKind(line, backend);
     if (kind === 'stopped') turn.abort();
     // HAProxy begins with an empty line: from here on nothing is missed, and what was is looked at.
-    if (kind !== 'other') nudge();
+    if (kind === 'session') void nudgeSoon();
+    else if (kind !== 'other') nudge();
   };
   const limit = { silenceMs: SILENCE_MS, signal: turn.signal };
   const fault = await stream.stream(eventsLine(ring.value, viaMaster), hear, limit);

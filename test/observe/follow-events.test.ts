@@ -124,7 +124,7 @@ test('by the master both are asked of its worker', async () => {
   expect([at.asked, at.begun]).toEqual([[[0, '@1 show events']], [[0, `@@1 ${LINE}`]]]);
 });
 
-test('every line nudges but those of other sessions', async () => {
+test('every line nudges at once but those of sessions; those of other sections never', async () => {
   const at = scene();
   await at.clock.turn(1);
   const counts = [DOWN, session('bp/main'), session('other/main'), 'what nobody knows'].map(
@@ -134,7 +134,20 @@ test('every line nudges but those of other sessions', async () => {
       return at.nudges - before;
     },
   );
-  expect(counts).toEqual([1, 1, 0, 1]);
+  expect(counts).toEqual([1, 0, 0, 1]);
+});
+
+test('a crowd of sessions nudges once each 5 ms', async () => {
+  const at = scene();
+  await at.clock.turn(1);
+  const counts: number[] = [];
+  for (let ms = 0; ms < 12; ms += 1) {
+    const before = at.nudges;
+    for (let nth = 0; nth < 4; nth += 1) at.say(session('bp/main'));
+    await at.clock.turn(1);
+    counts.push(at.nudges - before);
+  }
+  expect(counts).toEqual([0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0]);
 });
 
 test('a worker that stops to serve is left at once, and the next one followed', async () => {

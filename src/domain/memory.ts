@@ -14,7 +14,7 @@ export interface Memory {
   readonly wrongSinceMs: number | null;
   /** A voluntary move of the target of which no session has been closed yet. */
   readonly pendingMove: boolean;
-  /** While a voluntary move is pending: where new connections are kept until it begins. Null: on the target. */
+  /** While a voluntary move is pending: where new connections are kept until it begins, and again if it is refused everywhere. Null: on the target. */
   readonly from: string | null;
   /** The operator's will, until it ends. */
   readonly override: Override | null;
@@ -65,6 +65,6 @@ export interface Heed {
   readonly serverId: number;
   /** Since when it has stood unbroken, its server up: sessions given elsewhere since then have not followed it. */
   readonly sinceMs: number;
-  /** Looks that showed such sessions; kept for as long as this worker serves. */
+  /** Looks that showed such sessions; none again once the pinned server is found failing, when HAProxy may go elsewhere. */
   readonly missed: number;
 }

@@ -27,7 +27,7 @@ export async function carry(carrying: Carrying): Promise<readonly Outcome[]> {
   if (plan.allOrNothing) return moveAll(carrying, touched, elsewhere);
   const [ended] = await Promise.all([
     Promise.all(
-      touched.map(async (proxy) => goOn(carrying, proxy, await pinAndRead(carrying, proxy))),
+      touched.map(async (proxy) => goOn(carrying, proxy, await pin(carrying, proxy, null))),
     ),
     ...elsewhere.map(write),
   ]);
@@ -59,12 +59,15 @@ async function moveAll(
   return ended.flat();
 }
 
-/** The proxy as it was re-read, its pin having been read back; where that failed, as it is now. */
-async function pin(carrying: Carrying, proxy: DrivenProxy, before: Reread): Promise<Reread> {
+/**
+ * Writes the proxy's pin, if it is to be, and gives the proxy as it was re-read `before`; as it is now where there was no
+ * such look, or the pin could not be written: that stops nothing where the proxy leads to the target all the same.
+ */
+async function pin(carrying: Carrying, proxy: DrivenProxy, before: Reread | null): Promise<Reread> {
   const order = orderOf(carrying, proxy);
   const outcome = order === null ? null : await carrying.write(order);
   // The last look before each command sees the pin again.
-  if (order === null || outcome?.result === 'ok') return before;
+  if (before !== null && (order === null || outcome?.result === 'ok')) return before;
   return withFault(await read(carrying, proxy, 'read-back'), outcome?.fault ?? null);
 }
 
@@ -80,13 +83,6 @@ function stay(
     const one = seen[i]!;
     return tell(options, stepsAt(plan, proxy).map(one.ok ? held : one.fault));
   });
-}
-
-/** A pin that could not be written stops nothing where the proxy leads to the target all the same. */
-async function pinAndRead(carrying: Carrying, proxy: DrivenProxy): Promise<Reread> {
-  const order = orderOf(carrying, proxy);
-  const outcome = order === null ? null : await carrying.write(order);
-  return withFault(await read(carrying, proxy, 'read-back'), outcome?.fault ?? null);
 }
 
 function orderOf({ orders }: Carrying, { name }: DrivenProxy): PinOrder | null {

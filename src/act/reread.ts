@@ -16,9 +16,10 @@ interface Reading {
   readonly warmupMs: number;
 }
 
-/** The view where all of these steps may be taken; else what makes the outcome of each: one is enough to refuse all. */
+/** The view where all of the steps may be taken; else what makes the outcome of each: one is enough to refuse all. */
 export type Reread = Result<View, (step: Step) => Outcome>;
 
+/** Looks once more, and judges by that whether these steps may be taken. */
 export async function reread(
   { clock, warmupMs }: Reading,
   look: Look,

@@ -1,4 +1,5 @@
 // Writes pins: where a proxy's new connections are to go, as its stick table is to say it, and reads each of them back.
+import { blankOutcome } from '../decide/outcome.ts';
 import type { Judgement, Outcome, PinOrder } from '../domain/decision.ts';
 import type { Fault, Trouble } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
@@ -82,21 +83,11 @@ async function writePin(
   const answer = await link.ask(line, { deadlineMs: pollTimeoutMs, signal });
   const read = answer.ok ? at(link.address, readBack(answer.value, pinTable, serverId)) : answer;
   const ended = clock.now();
+  const what = { proxy, action: server === null ? 'release' : 'pin', pid: null, server } as const;
   return {
-    atMs: began.wallMs,
+    ...blankOutcome({ target: target ?? '', reason: verdict }, what, began.wallMs),
     tookMs: ended.monoMs - began.monoMs,
-    proxy,
-    action: server === null ? 'release' : 'pin',
-    pid: null,
-    server,
-    target: target ?? '',
-    reason: verdict,
     result: read.ok ? 'ok' : resultOf(read.fault),
-    gate: null,
-    listed: 0,
-    remaining: 0,
-    convergedMs: null,
-    returned: null,
     trail: [{ atMs: ended.wallMs, did: 'pin', saw: read.ok ? read.value : read.fault.kind }],
     fault: read.ok ? null : read.fault,
   };

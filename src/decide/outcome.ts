@@ -1,8 +1,12 @@
-// The outcome of a step before anything is known of it.
-import type { Outcome, Plan, Step } from '../domain/decision.ts';
+// The outcome of a step, or of a pin's order, before anything is known of it.
+import type { Outcome, Plan } from '../domain/decision.ts';
 
-/** Failed, with nothing found and nothing done: whoever carries the step out says what it came to. */
-export function blankOutcome(plan: Plan, step: Step, atMs: number): Outcome {
+/** Failed, with nothing found and nothing done: whoever carries it out says what it came to. */
+export function blankOutcome(
+  plan: Pick<Plan, 'target' | 'reason'>,
+  step: Pick<Outcome, 'proxy' | 'action' | 'pid' | 'server'>,
+  atMs: number,
+): Outcome {
   return {
     atMs,
     tookMs: 0,

@@ -13,7 +13,7 @@ import {
   type ProxyFacts,
 } from './facts.ts';
 import { sinceOf } from './memory.ts';
-import { judgePartition } from './partial.ts';
+import { judgePartition, type Partition } from './partial.ts';
 import { canHold } from './pins.ts';
 import { standingPin } from './steering.ts';
 
@@ -42,6 +42,8 @@ interface Contest {
   readonly previous: string | null;
   /** Producers preferred to the previous target that are up somewhere, best first. */
   readonly better: readonly string[];
+  /** What is to be done while the previous target is up at some proxies only; null: they agree on it. */
+  readonly partition: Partition | null;
 }
 
 interface Rule {
@@ -98,13 +100,13 @@ const RULES: readonly Rule[] = [
     id: 'E30',
     says: 'the target is down at some proxies and stays so: everybody goes to the first producer that all can reach',
     kind: 'together',
-    match: (c) => partition(c)?.to ?? null,
+    match: ({ partition }) => partition?.to ?? null,
   },
   {
     id: 'E30',
-    says: (c) => partition(c)?.why ?? '',
+    says: ({ partition }) => partition?.why ?? '',
     kind: 'stay',
-    match: (c) => (partition(c) === null ? null : c.previous),
+    match: ({ partition, previous }) => (partition === null ? null : previous),
   },
   { id: 'E60', says: 'the target stays', kind: 'stay', match: ({ previous }) => previous },
   {
@@ -162,7 +164,8 @@ function contest(facts: Facts, memory: Memory, target: string | null): Contest {
   const better = facts.producers
     .slice(0, rank)
     .filter((producer) => staysSomewhere(facts, producer));
-  return { facts, memory, previous, better };
+  const partition = previous === null ? null : judgePartition(facts, memory, previous);
+  return { facts, memory, previous, better, partition };
 }
 
 function choose(c: Contest): Election | null {
@@ -189,11 +192,7 @@ function choose(c: Contest): Election | null {
 function gatesOf(c: Contest): readonly Gate[] {
   const [best] = c.better;
   const failback = best === undefined ? [] : failbackGates(c.facts, c.memory, best);
-  return [...failback, ...(partition(c)?.gates ?? [])];
-}
-
-function partition({ facts, memory, previous }: Contest) {
-  return previous === null ? null : judgePartition(facts, memory, previous);
+  return [...failback, ...(c.partition?.gates ?? [])];
 }
 
 /** Where a failover goes: fit to go to at most proxies, ties by preference; in a warm-up, up at most proxies. */

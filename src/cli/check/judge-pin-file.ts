@@ -3,13 +3,13 @@ import type { Config } from '../../domain/config.ts';
 import type { View } from '../../domain/view.ts';
 import type { BackendConfig } from '../../haproxy/config-backend.ts';
 import type { Section, Spot } from '../../haproxy/config-file.ts';
-import { readTable, type StickTable } from '../../haproxy/config-table.ts';
+import { readTable } from '../../haproxy/config-table.ts';
 import { readPinRules } from '../../haproxy/config-use-server.ts';
 import { printable } from '../../haproxy/printable.ts';
 import type { InFile } from './judge-file.ts';
 import { judgeLease } from './judge-lease.ts';
-import { noTable } from './judge-pin.ts';
-import { followLine, followLines, tableLine, tableLines, type Numbered } from './pin-lines.ts';
+import { noTable, unfitTable } from './judge-pin.ts';
+import { followLine, type Numbered } from './pin-lines.ts';
 
 export interface PinCase {
   readonly config: Config;
@@ -28,13 +28,14 @@ export function judgePinFile(pin: PinCase): readonly InFile[] {
   if (table === 'absent') {
     // What the proxy itself shows has been judged (judge-pin.ts).
     if (view !== null) return [];
-    const lines = [...tableLines(policy, pinTable), ...followLines(backend, pinTable, servers)];
-    return [{ ...noTable(policy, pinTable, lines), at: null }];
+    return [{ ...noTable(config, pinTable, servers), at: null }];
   }
   if (table === 'unclear') return [];
   const unfit = table.type !== 'integer' || !table.stores.includes('gpt0');
   return [
-    ...(unfit && view?.pin.kind !== 'unfit' ? [unfitFor(config, pinTable, table)] : []),
+    ...(unfit && view?.pin.kind !== 'unfit'
+      ? [{ ...unfitTable(config, pinTable), at: table.spot }]
+      : []),
     ...judgeLease(policy, sections, pinTable, table),
     ...followedIn(found, backend, pinTable, servers),
   ];
@@ -45,16 +46,6 @@ function numbered({ found, producers, view }: PinCase): readonly Numbered[] {
   const all = view?.workers[0].servers ?? found.servers ?? [];
   const named = all.filter(({ name }) => producers.length === 0 || producers.includes(name));
   return named.map(({ name, id }) => ({ name: printable(name), id }));
-}
-
-function unfitFor({ policy }: Config, name: string, table: StickTable): InFile {
-  return {
-    id: 'pin-unfit',
-    level: 'warning',
-    at: table.spot,
-    message: `table ${name} cannot hold a pin, which is gpt0 of an integer key: nothing is steered`,
-    cure: `declare it so, and reload HAProxy; or name another table in mainstay.yaml (pin: { table: NAME })\n    ${tableLine(policy)}`,
-  };
 }
 
 /** The first line that asks for an id has it. */

@@ -1,17 +1,17 @@
 // Whether new connections can be steered at a proxy, as far as a look at it tells: its pin table, and the right to it.
 import type { Config, ProxyConfig } from '../../domain/config.ts';
-import type { Policy } from '../../domain/policy.ts';
 import type { View } from '../../domain/view.ts';
 import type { Here } from './finding.ts';
-import { followLines, tableLine, tableLines } from './pin-lines.ts';
+import { followLines, tableLine, tableLines, type Numbered } from './pin-lines.ts';
 
 /** `producers`: in order of preference, as the decision would take them. */
 export function judgePin(
-  { backend, policy, pinTable }: Config,
+  config: Config,
   { runtime, stats, drive }: ProxyConfig,
   view: View,
   producers: readonly string[],
 ): readonly Here[] {
+  const { policy, pinTable } = config;
   if (pinTable === null) return [];
   const must = policy.steer === 'pin';
   switch (view.pin.kind) {
@@ -20,18 +20,10 @@ export function judgePin(
       return [];
     case 'no-table': {
       const ids = view.workers[0].servers.filter(({ name }) => producers.includes(name));
-      const lines = [...tableLines(policy, pinTable), ...followLines(backend, pinTable, ids)];
-      return [noTable(policy, pinTable, lines)];
+      return [noTable(config, pinTable, ids)];
     }
     case 'unfit':
-      return [
-        {
-          id: 'pin-unfit',
-          level: 'warning',
-          message: `table ${pinTable} cannot hold a pin, which is gpt0 of an integer key: nothing is steered`,
-          cure: `declare it so, and reload HAProxy; or name another table in mainstay.yaml (pin: { table: NAME })\n    ${tableLine(policy)}`,
-        },
-      ];
+      return [unfitTable(config, pinTable)];
     case 'denied':
       // One that acts is told to be admin anyway.
       if (policy.mode === 'observe' || (drive && view.level !== 'admin')) return [];
@@ -59,12 +51,26 @@ export function judgePin(
   }
 }
 
-/** `lines`: what HAProxy's configuration is to have. */
-export function noTable({ steer }: Policy, table: string, lines: readonly string[]): Here {
+/** The cure has a line for each of `servers`. */
+export function noTable(
+  { backend, policy }: Config,
+  table: string,
+  servers: readonly Numbered[],
+): Here {
+  const lines = [...tableLines(policy, table), ...followLines(backend, table, servers)];
   return {
     id: 'no-pin-table',
-    level: steer === 'pin' ? 'error' : 'info',
+    level: policy.steer === 'pin' ? 'error' : 'info',
     message: `HAProxy has no stick table ${table}, so that new connections cannot be steered: it sends them to main as soon as that is up. The first one ends the wait for a failback, and proxies that see different producers are not brought together`,
     cure: `add these lines (haproxy/haproxy.cfg in this package says what each is for) and reload HAProxy; or write "steer: none"${lines.map((line) => `\n    ${line}`).join('')}`,
+  };
+}
+
+export function unfitTable({ policy }: Config, table: string): Here {
+  return {
+    id: 'pin-unfit',
+    level: 'warning',
+    message: `table ${table} cannot hold a pin, which is gpt0 of an integer key: nothing is steered`,
+    cure: `declare it so, and reload HAProxy; or name another table in mainstay.yaml (pin: { table: NAME })\n    ${tableLine(policy)}`,
   };
 }

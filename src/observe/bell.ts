@@ -17,7 +17,8 @@ export function makeBell(clock: Clock, signal: AbortSignal): Bell {
   return {
     ring: () => {
       rung = true;
-      waiting.abort();
+      // With a reason of its own: else an exception is made of it, stack and all, at each look.
+      waiting.abort('rung');
     },
     hush: () => {
       rung = false;

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLab } from '../dist/lab/lab.js';
-import { percentile, withSupervisor } from './measure.mjs';
+import { NO_WAITS, percentile, withSupervisor } from './measure.mjs';
 
 const REPEATS = 30;
 const RELAYS = 50;
@@ -13,17 +13,6 @@ const PATIENCE_MS = 30_000;
 /** The poll's and the script's pause: main comes back at moments that are spread over it evenly. */
 const PHASE_MS = 1000;
 const LAB = { proxies: ['ha1'], relays: RELAYS };
-/** Waits for nothing, as the others do not; all that can hold a closing is out of the way. */
-const SETTINGS = {
-  confirm: 1,
-  warmup: '0s',
-  failback: { after: '0s' },
-  split: { after: '0s' },
-  cooldown: '0s',
-  verify: { return: '0s' },
-  budget: { max: 1000 },
-  flap: { max: 1000 },
-};
 /** What one would write who has no mainstay. */
 const SCRIPT = `
 while sleep 1; do
@@ -41,8 +30,8 @@ done
 
 export async function converge() {
   const native = await withLab(shutdownBackupSessions, (lab) => measure(lab, nothing));
-  const push = await withSupervisor(LAB, SETTINGS, (lab) => measure(lab, seen));
-  const poll = await withSupervisor(LAB, { ...SETTINGS, events: 'off' }, (lab) =>
+  const push = await withSupervisor(LAB, NO_WAITS, (lab) => measure(lab, seen));
+  const poll = await withSupervisor(LAB, { ...NO_WAITS, events: 'off' }, (lab) =>
     measure(lab, seen),
   );
   const script = await withLab(

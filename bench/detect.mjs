@@ -3,22 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beside, percentile } from './measure.mjs';
+import { beside, NO_WAITS, percentile } from './measure.mjs';
 import { startLab } from '../dist/lab/lab.js';
 
 const REPEATS = 20;
 const DIAL_MS = 50;
 const PATIENCE_MS = 30_000;
-const SETTINGS = {
-  confirm: 1,
-  warmup: '0s',
-  failback: { after: '0s' },
-  split: { after: '0s' },
-  cooldown: '0s',
-  verify: { return: '0s' },
-  budget: { max: 1000 },
-  flap: { max: 1000 },
-};
 
 /** @typedef {Awaited<ReturnType<typeof startLab>>} Lab */
 /** @typedef {{ down: number, known: number }} Found */
@@ -26,7 +16,7 @@ const SETTINGS = {
 export async function detect() {
   const lab = await startLab({ proxies: ['ha1'], relays: 0, configure: observed });
   try {
-    return await beside(lab, { ...SETTINGS, journal: `${lab.dir}/journal` }, async () => {
+    return await beside(lab, { ...NO_WAITS, journal: `${lab.dir}/journal` }, async () => {
       const without = await measure(lab, async (main) => {
         const at = Date.now();
         await main.kill();

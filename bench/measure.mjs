@@ -5,6 +5,18 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startLab } from '../dist/lab/lab.js';
 
+/** Settings that wait for nothing, as other tools do not; all that can hold a closing is out of the way. */
+export const NO_WAITS = {
+  confirm: 1,
+  warmup: '0s',
+  failback: { after: '0s' },
+  split: { after: '0s' },
+  cooldown: '0s',
+  verify: { return: '0s' },
+  budget: { max: 1000 },
+  flap: { max: 1000 },
+};
+
 /** @param {number[]} values */
 export function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

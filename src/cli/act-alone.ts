@@ -6,7 +6,7 @@ import { nextRungText } from './converge-text.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { heldWords } from './hold-text.ts';
 import { startHold } from './hold.ts';
-import { clockTime, widthOf, wrap } from './layout.ts';
+import { clockTime, paragraph } from './layout.ts';
 
 export const NOTHING_DONE: Acted = { outcomes: [], leftInOld: false, next: [] };
 
@@ -30,7 +30,7 @@ export async function actAlone(
     return ended;
   }
   const until = clockTime(began.wallMs + holdMs);
-  const sentence = (text: string) => say(wrap(text, widthOf(world.out), '  '));
+  const sentence = (text: string) => say(paragraph(world.out, text));
   if (!signal.aborted) sentence(`Holding ${target} until ${until}; Ctrl-C ends it.`);
   const end = await hold.until(began.monoMs + holdMs);
   await hold.release();

@@ -1,5 +1,5 @@
 // What a look at a proxy does not show, said once for all proxies where the reason is the same.
-import { paint, widthOf, wrap } from './layout.ts';
+import { paint, paragraph } from './layout.ts';
 import type { Output } from './world.ts';
 
 /** `why` is a sentence with its cure. */
@@ -21,6 +21,6 @@ export function noteLines(
 ): readonly string[] {
   return [...new Set(notes.map(({ text }) => text))].map((text) => {
     const at = notes.filter((one) => one.text === text).map(({ name }) => name);
-    return wrap(paint(out, 'yellow', `${at.join(', ')}: ${text}`), widthOf(out), '  ');
+    return paragraph(out, paint(out, 'yellow', `${at.join(', ')}: ${text}`));
   });
 }

@@ -1,5 +1,6 @@
 // Acting by hand: one plan, then what a reload has put into old workers, and what the ladder would hold next.
 import { carryOut } from '../act/actor.ts';
+import type { PinOptions } from '../act/write-pins.ts';
 import { decideByHand, type Sighting, type Wish } from '../decide/by-hand.ts';
 import { memoryOf } from '../decide/memory.ts';
 import { remember } from '../decide/remember.ts';
@@ -81,24 +82,28 @@ function memoryAfter(
   return remember({ ...memory, proxies }, [{ plan, outcomes }], world.clock.now());
 }
 
+/** What pins are written with by hand. */
+export function pinOptions({ world, config, proxies }: ByHand): PinOptions {
+  const { pinTable, policy } = config;
+  const { pollTimeoutMs } = policy;
+  return { proxies, pinTable, pollTimeoutMs, clock: world.clock, onPin: () => {} };
+}
+
 async function carry(
   hand: ByHand,
   plan: Plan,
   pins: readonly PinOrder[],
 ): Promise<readonly Outcome[]> {
   const { world, config, proxies, journal, say, signal } = hand;
-  const { backend, pinTable, policy } = config;
+  const { backend, policy } = config;
   return carryOut(
     {
+      ...pinOptions(hand),
       backend,
       proxies,
-      pinTable,
-      pollTimeoutMs: policy.pollTimeoutMs,
       warmupMs: policy.warmupMs,
       verifyWithinMs: policy.verifyWithinMs,
       verifyReturnMs: policy.verifyReturnMs,
-      clock: world.clock,
-      onPin: () => {},
       onOutcome: (outcome) => {
         say(outcomeWords(world.out, outcome, policy.verifyReturnMs));
         void journal.append(outcomeRecord(outcome, world.clock.now()));

@@ -10,7 +10,7 @@ import type { Snapshot } from '../domain/view.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import { outcomeSentence } from '../report/outcome-sentence.ts';
 import { hiddenText } from '../report/status.ts';
-import { clockTime, duration, paint, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, gateAt, paint, paragraph, widthOf, wrap } from './layout.ts';
 import { oldWorkerLines } from './blind-spots.ts';
 import { climbTitle, stepLines } from './step-text.ts';
 import type { Strays } from './strays.ts';
@@ -28,9 +28,9 @@ export function planText(
   const nowMs = world.clock.now().monoMs;
   const says = verdictSays(hand.rule);
   const lines = [
-    wrap(`${paint(out, 'bold', hand.verdict)}: ${says} (${hand.rule})`, widthOf(out), '  '),
-    wrap(`target ${hand.target ?? 'none'}: ${hand.why}`, widthOf(out), '  '),
-    wrap(`cluster ${config.cluster}, backend ${config.backend}`, widthOf(out), '  '),
+    paragraph(out, `${paint(out, 'bold', hand.verdict)}: ${says} (${hand.rule})`),
+    paragraph(out, `target ${hand.target ?? 'none'}: ${hand.why}`),
+    paragraph(out, `cluster ${config.cluster}, backend ${config.backend}`),
     '',
     ...(hand.plan === null && hand.held.length === 0 ? ['Nothing is to be closed.'] : []),
     ...strays.flatMap((stray) => stepLines(out, hand.target ?? '', stray, config.policy.warmupMs)),
@@ -74,7 +74,7 @@ function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): read
       .map(({ server, sessions }) => {
         const stay = sessions === 1 ? '1 session stays' : `${sessions} sessions stay`;
         const text = `${name}: ${stay} on ${server}, since --proxy leaves ${name} out`;
-        return wrap(paint(out, 'yellow', text), widthOf(out), '  ');
+        return paragraph(out, paint(out, 'yellow', text));
       });
   });
 }
@@ -83,13 +83,7 @@ function unseenLines(out: Output, snapshot: Snapshot): readonly string[] {
   return snapshot.proxies.flatMap(({ name, sight }) =>
     sight.kind === 'seen'
       ? []
-      : [
-          wrap(
-            `${name}: ${paint(out, 'red', 'not seen')}: ${faultText(sight.fault)}`,
-            widthOf(out),
-            '  ',
-          ),
-        ],
+      : [paragraph(out, `${name}: ${paint(out, 'red', 'not seen')}: ${faultText(sight.fault)}`)],
   );
 }
 
@@ -105,9 +99,10 @@ function hiddenLines(out: Output, { proxies }: Snapshot): readonly string[] {
 }
 
 function gateLines(out: Output, gates: readonly Gate[], nowMs: number): readonly string[] {
-  return gates.map(({ gate, proxy, untilMs, reason }) => {
+  return gates.map((gate) => {
+    const { untilMs, reason } = gate;
     const opens = untilMs === null ? '' : `, ${duration(untilMs - nowMs)} more`;
-    return `  ${wrap(`${gate}${proxy === null ? '' : ` at ${proxy}`}${opens}: ${reason}`, widthOf(out) - 2, '    ')}`;
+    return `  ${wrap(`${gateAt(gate)}${opens}: ${reason}`, widthOf(out) - 2, '    ')}`;
   });
 }
 
@@ -124,16 +119,15 @@ export function daemonWords(
   daemon: Result<Status, string>,
   hand: HandDecision,
 ): string {
-  if (!daemon.ok) return wrap(`Without a daemon: ${daemon.fault}.`, widthOf(out), '  ');
+  if (!daemon.ok) return paragraph(out, `Without a daemon: ${daemon.fault}.`);
   const { target, gates, mode, override } = daemon.value;
-  const held = gates.map(({ gate, proxy }) => (proxy === null ? gate : `${gate} at ${proxy}`));
+  const held = gates.map(gateAt);
   const same = target === hand.target ? 'wants the same' : `has the target ${target ?? 'none'}`;
   const ordered =
     override === null ? '' : ` by an override until ${clockTime(Date.parse(override.until))}`;
-  return wrap(
+  return paragraph(
+    out,
     `The daemon (mode ${mode}) ${same}${ordered}${held.length === 0 ? '' : `, and is held back by ${held.join(', ')}`}.`,
-    widthOf(out),
-    '  ',
   );
 }
 
@@ -142,7 +136,7 @@ export function outcomeWords(out: Output, outcome: Outcome, returnMs: number): s
   const { result, returned } = outcome;
   const failed = result === 'ok' ? 'green' : 'red';
   const colour = returned === false ? 'yellow' : failed;
-  return paint(out, colour, wrap(outcomeText(outcome, returnMs), widthOf(out), '  '));
+  return paint(out, colour, paragraph(out, outcomeText(outcome, returnMs)));
 }
 
 /** The plan was shown just now: what went well need not tell its cause and its age again. */

@@ -21,10 +21,12 @@ export function followAll(
   signal: AbortSignal,
 ): EventFollower {
   const followed = new Map<string, Followed>();
-  for (const { name, events: way } of events === 'off' ? [] : proxies) {
-    if (way === null || events === 'off') continue;
-    const options = { ...way, backend, ring: events, clock, nudge: () => nudge(name) };
-    followed.set(name, followEvents(options, signal));
+  if (events !== 'off') {
+    for (const { name, events: way } of proxies) {
+      if (way === null) continue;
+      const options = { ...way, backend, ring: events, clock, nudge: () => nudge(name) };
+      followed.set(name, followEvents(options, signal));
+    }
   }
   return {
     lookedAt: (proxy, result) => {

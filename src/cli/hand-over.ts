@@ -5,7 +5,7 @@ import type { Ended } from './converge.ts';
 import { againstWords, type Course } from './course.ts';
 import { askDaemon } from './daemon.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { clockTime, duration, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, gateAt, paragraph } from './layout.ts';
 import { orderDaemon } from './order-daemon.ts';
 
 type HandOver = Extract<Course, { kind: 'hand-over' }>;
@@ -28,7 +28,7 @@ export async function handOver(
   }
   const untilMs = sent.value === null ? null : Date.parse(sent.value.until);
   const until = clockTime(untilMs ?? world.clock.now().wallMs + forMs);
-  const sentence = (text: string) => say(wrap(text, widthOf(world.out), '  '));
+  const sentence = (text: string) => say(paragraph(world.out, text));
   sentence(`The daemon has taken it, and holds ${to} until ${until}.`);
   const { words, code } = await follow(acting, to, sentence);
   sentence(words);
@@ -76,9 +76,7 @@ async function follow(
     if (taken && status.target === to && elsewhere === 0 && (there > 0 || late)) {
       return { words: arrived(there, to, patienceMs), code: EXIT.good };
     }
-    const shut = status.gates
-      .map(({ gate, proxy }) => (proxy === null ? gate : `${gate} at ${proxy}`))
-      .join(', ');
+    const shut = status.gates.map(gateAt).join(', ');
     if (late) {
       const left = `${elsewhere} ${elsewhere === 1 ? 'session is' : 'sessions are'} not on ${to}`;
       const why = status.gates.map(({ gate, reason }) => `${gate} (${reason})`).join(', ');

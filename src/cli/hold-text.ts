@@ -2,7 +2,7 @@
 import type { HandDecision } from '../decide/by-hand.ts';
 import type { Course } from './course.ts';
 import type { HoldEnd } from './hold.ts';
-import { clockTime, duration, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, paragraph } from './layout.ts';
 import type { World } from './world.ts';
 
 /** Before anything is done; null: nothing is to be held. */
@@ -13,7 +13,7 @@ export function holdWords(
 ): string | null {
   const { wallMs } = clock.now();
   const by = (ms: number) => `${duration(ms)}, until ${clockTime(wallMs + ms)}`;
-  const text = (words: string) => wrap(words, widthOf(out), '  ');
+  const text = (words: string) => paragraph(out, words);
   switch (course.kind) {
     case 'against':
       return null;

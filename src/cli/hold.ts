@@ -5,7 +5,7 @@ import { decideByHand } from '../decide/by-hand.ts';
 import { fitToStay } from '../decide/fitness.ts';
 import type { PinOrder } from '../domain/decision.ts';
 import { faultText } from '../haproxy/fault-text.ts';
-import type { ByHand } from './by-hand-acts.ts';
+import { pinOptions, type ByHand } from './by-hand-acts.ts';
 import { lookAtAll } from './look.ts';
 import { releaseOrder } from './release.ts';
 
@@ -86,13 +86,6 @@ export function startHold(hand: ByHand, target: string, orders: readonly PinOrde
       await writePins(pinOptions(hand), { pins, target, verdict: 'holding' }, within);
     },
   };
-}
-
-/** What pins are written with by hand. */
-function pinOptions({ world, config, proxies }: ByHand) {
-  const { pinTable, policy } = config;
-  const { pollTimeoutMs } = policy;
-  return { proxies, pinTable, pollTimeoutMs, clock: world.clock, onPin: () => {} };
 }
 
 /** Says the trouble of a proxy when it begins, or is another one; null: there is none now. */

@@ -1,4 +1,5 @@
 // Text for a terminal: wrapped to its width, coloured only where somebody looks.
+import type { Gate } from '../domain/decision.ts';
 import type { Output } from './world.ts';
 
 const COLOURS = { green: 32, yellow: 33, red: 31, bold: 1, dim: 2 } as const;
@@ -28,9 +29,19 @@ export function wrap(text: string, width: number, indent: string): string {
   return [...lines, line].join(`\n${indent}`);
 }
 
+/** A sentence as it stands in what is written there: as wide as that is, and indented where it goes on. */
+export function paragraph(out: Output, text: string): string {
+  return wrap(text, widthOf(out), '  ');
+}
+
 /** A sentence for people on the stream of errors. */
 export function complain(err: Output, text: string): void {
-  err.write(`${wrap(text, widthOf(err), '  ')}\n`);
+  err.write(`${paragraph(err, text)}\n`);
+}
+
+/** `cooldown at ha1`, or `budget` where it holds all proxies. */
+export function gateAt({ gate, proxy }: Pick<Gate, 'gate' | 'proxy'>): string {
+  return proxy === null ? gate : `${gate} at ${proxy}`;
 }
 
 /** `2026-11-24T14:00:00Z`: what people and programs read alike. */

@@ -1,6 +1,7 @@
 // The command line: what can be typed, and what each of it says of itself.
 import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { Config } from '../domain/config.ts';
+import { LONGEST_OVERRIDE_MS } from '../domain/order.ts';
 import { findConfigFile } from '../config/find.ts';
 import { loadConfig } from '../config/load.ts';
 import { parseDuration } from '../config/duration.ts';
@@ -185,12 +186,9 @@ function convergeOptions(flags: ConvergeFlags): ConvergeOptions {
   };
 }
 
-/** Longer is no override, but another configuration. */
-const LONGEST_HOLD_MS = 365 * 24 * 3_600_000;
-
 function holdFor(text: string): number {
   const ms = parseDuration(text);
-  if (ms !== null && ms >= 1000 && ms <= LONGEST_HOLD_MS) return ms;
+  if (ms !== null && ms >= 1000 && ms <= LONGEST_OVERRIDE_MS) return ms;
   throw new InvalidArgumentError('Expected a whole number and s, m or h, from 1s to 8760h.');
 }
 

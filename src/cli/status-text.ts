@@ -3,7 +3,7 @@ import { verdictSays } from '../decide/verdicts.ts';
 import type { Status, StatusProxy } from '../domain/status.ts';
 import { noteLines, oldWorkerLines } from './blind-spots.ts';
 import { exitOf } from './exit.ts';
-import { clockTime, duration, paint, widthOf, wrap } from './layout.ts';
+import { clockTime, duration, paint, paragraph, widthOf, wrap } from './layout.ts';
 import type { Output } from './world.ts';
 
 /** `seenBy` says who looked; `nowMs` is wall time. Fits in 80 columns for names of ordinary length. */
@@ -111,7 +111,7 @@ function pins({ proxies }: Status, out: Output): readonly string[] {
     const here = pinned.filter(({ pin }) => pin.server === server);
     const names = here.map(({ name }) => name).join(', ');
     const lease = duration(Math.min(...here.map(({ pin }) => pin.leaseMs)));
-    return wrap(`${names}: new connections: ${server} (pinned, ${lease})`, widthOf(out), '  ');
+    return paragraph(out, `${names}: new connections: ${server} (pinned, ${lease})`);
   });
 }
 

@@ -1,6 +1,6 @@
 // What a step of a plan would do, for the person who is asked: which sessions, where, and at what cost.
 import type { Step } from '../domain/decision.ts';
-import { duration, paint, widthOf, wrap } from './layout.ts';
+import { duration, paint, paragraph, widthOf, wrap } from './layout.ts';
 import type { Strays } from './strays.ts';
 import type { Output } from './world.ts';
 
@@ -13,7 +13,7 @@ export function stepLines(
   { step, sessions }: Strays,
   warmupMs: number,
 ): readonly string[] {
-  const title = (text: string) => wrap(text, widthOf(out), '  ');
+  const title = (text: string) => paragraph(out, text);
   const below = (text: string) => `  ${wrap(text, widthOf(out) - 2, '  ')}`;
   switch (step.action) {
     case 'close-server':

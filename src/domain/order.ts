@@ -9,6 +9,9 @@ export interface Override {
   readonly givenWallMs: number;
 }
 
+/** Longer is no override, but another configuration. */
+export const LONGEST_OVERRIDE_MS = 365 * 24 * 3_600_000;
+
 /** `clear` ends an override; `resume` forgets that the target was flapping. */
 export type Order =
   | ({ readonly kind: 'override' } & Override)

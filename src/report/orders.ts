@@ -1,6 +1,6 @@
 // What an operator may order over HTTP: a body is checked whole before anything is done.
 import * as z from 'zod';
-import type { Override } from '../domain/order.ts';
+import { LONGEST_OVERRIDE_MS, type Override } from '../domain/order.ts';
 import { json, refusal } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { Routes } from './router.ts';
@@ -23,7 +23,6 @@ export type OrderReply =
       readonly message: string;
     };
 
-const LONGEST_MS = 365 * 24 * 3_600_000;
 const MAX_SAID = 500;
 
 const NOT_YET = z.never('not yet supported').optional();
@@ -53,7 +52,8 @@ export function orderRoutes(
       if (to === undefined) return badRequest('"to" is to name a producer, or "clear" to be true');
       if (forText === undefined) return replyTo(orders.override(to, null));
       const forMs = durationMs(forText);
-      if (forMs === null || forMs === 0 || forMs > LONGEST_MS) return badRequest(NO_DURATION);
+      if (forMs === null || forMs === 0 || forMs > LONGEST_OVERRIDE_MS)
+        return badRequest(NO_DURATION);
       return replyTo(orders.override(to, forMs));
     },
     '/v1/resume': (text) => {

@@ -9,7 +9,7 @@ import { makeAllowance } from './allowance.ts';
 import { makeBell, type Bell } from './bell.ts';
 
 /** For so long a snapshot waits for looks that are under way: those that begin together are judged together. */
-const MERGE_MS = 20;
+const MERGE_MS = 5;
 
 export interface WatchedProxy {
   readonly name: string;
@@ -27,7 +27,7 @@ export interface WatchOptions {
 
 export interface Watch {
   /**
-   * The next snapshot: as soon as a look has ended since the last one, and those under way have too or 20 ms are over; or
+   * The next snapshot: as soon as a look has ended since the last one, and those under way have too or 5 ms are over; or
    * after `intervalMs` without any. The first waits until every proxy has been looked at once. Null when the watch was stopped.
    */
   next(): Promise<Snapshot | null>;

@@ -21,7 +21,7 @@ const CHECK = {
   upMs: ms(inter) + (Number(rise) - 1) * ms(fastinter),
 };
 const LEASE_MS = ms(expire);
-const MERGE_MS = 25;
+const MERGE_MS = 5;
 
 function ms(time: string | undefined): number {
   const value = readTimeMs(time);

@@ -112,9 +112,14 @@ test.concurrent.for(POINTS.map((point) => [point.says, point] as const))(
       return plan ? [shutdowns(proxy).at(-1)!.atMs - Date.parse(plan.at)] : [];
     });
     for (const waitMs of waits) expect(waitMs).toBeGreaterThanOrEqual(COOLDOWN_MS);
-    // On a machine so busy that the cooldown is over by now it holds nobody; it never does without a cause.
-    const held = gatesBeforeActing(again.log()).filter(({ gate }) => gate === 'cooldown');
-    expect(point.known ? [] : held).toEqual([]);
+    // On a machine so busy that the cooldown is over by now it holds nobody; it never does without a cause. A busy machine
+    // may also have judged ha2 first, in a plan of its own that is in the journal.
+    const held = gatesBeforeActing(again.log())
+      .filter(({ gate }) => gate === 'cooldown')
+      .map(({ proxy }) => proxy);
+    expect(
+      held.filter((proxy) => plans[PROXIES.findIndex((name) => name === proxy)] === undefined),
+    ).toEqual([]);
     const passedOver = again
       .log()
       .filter(({ msg }) => msg.includes('cannot be read are passed over'));
@@ -214,9 +219,11 @@ function unconfirmed(journal: string): boolean {
   return last?.gates.some(({ gate }) => gate === 'unconfirmed') === true;
 }
 
-/** Cuts the file's last line in half. */
+/** Cuts the line of the plan for ha1 in half; what was still written after it is gone too. */
 function tear(path: string): void {
   const text = readFileSync(path, 'utf8');
-  const from = text.lastIndexOf('\n', text.length - 2) + 1;
-  writeFileSync(path, text.slice(0, from + (text.length - from) / 2));
+  const lines = text.split('\n');
+  const at = lines.findIndex((line) => line.includes(planned(path, 'ha1')!.at));
+  const whole = lines.slice(0, at).map((line) => `${line}\n`);
+  writeFileSync(path, [...whole, lines[at]!.slice(0, lines[at]!.length / 2)].join(''));
 }

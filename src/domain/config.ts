@@ -1,5 +1,6 @@
 // mainstay.yaml once it has been read and checked: the domain's own types, no text left to parse.
 import type { Policy } from './policy.ts';
+import type { HookEvent } from './verdict.ts';
 
 /** Where a HAProxy's Runtime API, or its master's, is reached. `text` is the address as the file wrote it. */
 export type Address =
@@ -54,16 +55,37 @@ export type Remedy =
   | { readonly kind: 'ssh'; readonly login: SshLogin; readonly command: string }
   | { readonly kind: 'exec'; readonly argv: readonly string[] };
 
-/** Of `runtime` and `stats` there is at least one. */
+/** Of `runtime` and `stats` there is at least one, or a peer of that name that tells of it. */
 export interface ProxyConfig {
   readonly name: string;
   readonly runtime: Address | null;
   readonly master: Address | null;
   readonly stats: StatsPage | null;
-  readonly drive: boolean;
+  readonly drive: boolean | 'standby';
   /** `master`: by the master's own command. Null: mainstay may not. */
   readonly reload: 'master' | Remedy | null;
   readonly restart: Remedy | null;
+}
+
+/** The supervisor beside the proxy of that name. */
+export interface PeerConfig {
+  readonly name: string;
+  /** Without a path: `https://10.0.0.2:9847`. */
+  readonly url: string;
+  readonly token: string | null;
+  /** The authority that its certificate must be of, an absolute path; null: those that Node.js brings along. */
+  readonly ca: string | null;
+}
+
+/** Somebody who is told of what happens. */
+export interface HookConfig {
+  /** Its label in metrics and log: `webhook HOST` or `exec PROGRAM`, with ` 2` and so on behind it where that stands already. */
+  readonly name: string;
+  readonly on: readonly HookEvent[];
+  readonly timeoutMs: number;
+  readonly to:
+    | { readonly kind: 'webhook'; readonly url: string; readonly token: string | null }
+    | { readonly kind: 'exec'; readonly argv: readonly string[] };
 }
 
 export interface Config {
@@ -72,12 +94,18 @@ export interface Config {
   readonly cluster: string;
   readonly backend: string;
   readonly proxies: readonly ProxyConfig[];
+  /** The proxy beside this supervisor; null: it stands beside none. */
+  readonly self: string | null;
+  readonly peers: readonly PeerConfig[];
+  readonly hooks: readonly HookConfig[];
   readonly policy: Policy;
   /** The stick table of the pins; null: nothing is steered. */
   readonly pinTable: string | null;
   /** The ring whose events are followed; `auto`: the one that HAProxy has. */
   readonly events: 'auto' | 'off' | { readonly ring: string };
   readonly listen: { readonly host: string; readonly port: number };
+  /** With it `listen` speaks TLS. Absolute paths; `ca`: what this file's commands trust there, else the certificate itself. */
+  readonly tls: { readonly cert: string; readonly key: string; readonly ca: string | null } | null;
   /** The bearer token for `/v1/*`, or null: loopback only. */
   readonly token: string | null;
   readonly journal: string | null;

@@ -1,6 +1,7 @@
 // What `decide` gives back, and what acting on it came to.
 import type { Fault } from './fault.ts';
-import type { Override } from './order.ts';
+import type { Override, Pause } from './order.ts';
+import type { Move } from './peer.ts';
 import type { ActionName, ActionResult, GateName, HoldReason, Verdict } from './verdict.ts';
 
 /**
@@ -77,6 +78,15 @@ export interface Judgement {
   readonly gates: readonly Gate[];
   /** The pins to write now, at the proxies that are driven and seen. */
   readonly pins: readonly PinOrder[];
+  /** The driven proxies where the heartbeat is to be written now, for a supervisor that stands by. */
+  readonly beats: readonly string[];
+  /** The proxies that this supervisor acts on now: those of a peer that is gone included. */
+  readonly drives: readonly string[];
+  /** A voluntary move that has not begun; null: none. */
+  readonly move: Move | null;
+  readonly paused: Pause | null;
+  /** As in memory. */
+  readonly clearedWallMs: number | null;
   /** Proxies whose worker does not do as its pin says: new connections there are not held. */
   readonly unheeded: readonly string[];
   /** An operator's will that holds the target; null: none. */

@@ -56,6 +56,8 @@ export type Trouble =
   | { readonly kind: 'same-worker'; readonly pid: number }
   /** mainstay itself is stopping, and gave the exchange up. */
   | { readonly kind: 'abandoned' }
+  /** The proxy is seen through a peer alone, and that one does not tell of it; `said` is why, as a sentence. */
+  | { readonly kind: 'peer'; readonly peer: string; readonly said: string }
   /** No look at this proxy has ended yet. */
   | { readonly kind: 'not-yet' }
   /** The last good view is older than `poll.interval + poll.timeout`. */

@@ -3,6 +3,7 @@ import type { Judgement, Outcome } from './decision.ts';
 import type { Memory } from './memory.ts';
 import type { Policy } from './policy.ts';
 import type { Now } from './time.ts';
+import type { HookEvent, HookResult } from './verdict.ts';
 import type { Snapshot } from './view.ts';
 
 export interface DecisionRecord {
@@ -25,4 +26,16 @@ export interface OutcomeRecord {
   readonly outcome: Outcome;
 }
 
-export type JournalRecord = DecisionRecord | OutcomeRecord;
+/** What came of telling a hook. */
+export interface HookRecord {
+  readonly v: 1;
+  readonly at: string;
+  readonly kind: 'hook';
+  readonly hook: string;
+  readonly event: HookEvent;
+  readonly result: HookResult;
+  /** What went wrong, as a sentence; null: nothing. */
+  readonly message: string | null;
+}
+
+export type JournalRecord = DecisionRecord | OutcomeRecord | HookRecord;

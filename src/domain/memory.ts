@@ -1,5 +1,5 @@
 // What a snapshot cannot show: when something began, and what was tried. Losing it may delay an action, never cause one.
-import type { Override } from './order.ts';
+import type { Override, Pause } from './order.ts';
 import type { Rung } from './policy.ts';
 import type { Now } from './time.ts';
 import type { Verdict } from './verdict.ts';
@@ -18,6 +18,9 @@ export interface Memory {
   readonly from: string | null;
   /** The operator's will, until it ends. */
   readonly override: Override | null;
+  /** The newest override that has ended or was cleared was given at this instant (wall ms): a peer's that is no newer is not taken up again. */
+  readonly clearedWallMs: number | null;
+  readonly paused: Pause | null;
   /** The target was chosen by rule E30, since another one was up at some proxies only. */
   readonly together: boolean;
   /** Since when the target has been up at some proxies and down at others, without a break. */

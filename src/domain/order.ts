@@ -9,11 +9,18 @@ export interface Override {
   readonly givenWallMs: number;
 }
 
+/** While it lasts mainstay watches on, and acts on nothing. */
+export interface Pause {
+  /** Wall clock, ms since the epoch; null: until somebody resumes. */
+  readonly untilWallMs: number | null;
+}
+
 /** Longer is no override, but another configuration. */
 export const LONGEST_OVERRIDE_MS = 365 * 24 * 3_600_000;
 
-/** `clear` ends an override; `resume` forgets that the target was flapping. */
+/** `clear` ends an override; `resume` ends a pause and forgets that the target was flapping. */
 export type Order =
   | ({ readonly kind: 'override' } & Override)
   | { readonly kind: 'clear' }
+  | ({ readonly kind: 'pause' } & Pause)
   | { readonly kind: 'resume' };

@@ -5,7 +5,8 @@ export type Rung = 'sessions' | 'reload' | 'restart';
 
 export interface ProxyPolicy {
   readonly name: string;
-  readonly drive: boolean;
+  /** `standby`: only while its own supervisor is gone. */
+  readonly drive: boolean | 'standby';
   /** Whether there is a way to reload it, and one to restart it. */
   readonly reload: boolean;
   readonly restart: boolean;

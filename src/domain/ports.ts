@@ -15,7 +15,7 @@ export interface AskLimit {
 export interface RuntimeLink {
   /** As the configuration writes it. */
   readonly address: string;
-  readonly way: Exclude<Way, 'stats'>;
+  readonly way: Exclude<Way, 'stats' | 'peer'>;
   /**
    * Sends one line of commands joined by `;` (without its newline) and gives the answers as HAProxy does, one after the
    * other, latin1. The deadline covers connecting, sending and reading. Never sends anything twice.

@@ -21,7 +21,20 @@ export interface Status {
   readonly gates: readonly StatusGate[];
   /** An operator's override, with its end; null: none. */
   readonly override: { readonly to: string; readonly until: string } | null;
+  /** Until when nothing is done, by an operator's word; `until` null: until somebody resumes. Null: not paused. */
+  readonly paused: { readonly until: string | null } | null;
   readonly proxies: readonly StatusProxy[];
+  readonly peers: readonly StatusPeer[];
+}
+
+export interface StatusPeer {
+  readonly name: string;
+  readonly reachable: boolean;
+  readonly error: { readonly kind: string; readonly message: string } | null;
+  readonly version: string | null;
+  readonly mode: 'converge' | 'observe' | null;
+  readonly target: string | null;
+  readonly ageMs: number | null;
 }
 
 export interface StatusGate {
@@ -33,6 +46,8 @@ export interface StatusGate {
 
 export interface StatusProxy {
   readonly name: string;
+  /** Whether this supervisor acts on it now. */
+  readonly driven: boolean;
   readonly reachable: boolean;
   readonly error: { readonly kind: string; readonly message: string } | null;
   readonly version: string | null;

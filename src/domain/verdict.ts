@@ -39,6 +39,13 @@ export const GATES = [
 ] as const;
 export type GateName = (typeof GATES)[number];
 
+export const HOOK_RESULTS = ['ok', 'failed', 'dropped'] as const;
+/** `dropped`: too many were waiting. */
+export type HookResult = (typeof HOOK_RESULTS)[number];
+
+/** What a hook can be told of: a verdict that begins, something that was done, a gate that shuts. */
+export type HookEvent = Verdict | 'action' | 'gate';
+
 /** Why all sessions are held on a producer that is not main while main is up somewhere. */
 export type HoldReason = 'wait' | 'override' | 'together' | 'flapping' | 'probe' | 'operator';
 

@@ -1,5 +1,6 @@
 // What mainstay can see of a HAProxy at one look. Not seen is a value, never 0 or DOWN.
 import type { Fault } from './fault.ts';
+import type { PeerSight } from './peer.ts';
 
 /** contract.md's reading of HAProxy's status: NOLB and weight 0 are `drain`, `no check` is `unknown`. */
 export type Health = 'up' | 'down' | 'maint' | 'drain' | 'unknown';
@@ -70,11 +71,13 @@ export type Pin =
       readonly serverId: number;
       /** How long the entry lives on if nobody renews it, in ms; 0: there is none. */
       readonly leaseMs: number;
+      /** How long the heartbeat of the proxy's own supervisor (key 2) lives on, in ms; absent or 0: there is none. */
+      readonly heartbeatMs?: number;
     }
   | { readonly kind: 'off' | 'no-table' | 'unfit' | 'denied' | 'page' };
 
-/** How a proxy is reached. */
-export type Way = 'unix' | 'tcp' | 'tls' | 'ssh' | 'stats';
+/** How a proxy is reached; `peer`: not at all, its own supervisor tells of it. */
+export type Way = 'unix' | 'tcp' | 'tls' | 'ssh' | 'stats' | 'peer';
 
 /** `no-master`: the configuration names no master socket. */
 export type Hidden = { readonly kind: 'no-master' } | Fault;
@@ -95,4 +98,6 @@ export interface ProxySight {
 /** All that a decision is made from: one entry a configured proxy, in the configuration's order. */
 export interface Snapshot {
   readonly proxies: readonly ProxySight[];
+  /** One entry a configured peer; absent where there is none, as in an older journal. */
+  readonly peers?: readonly PeerSight[];
 }

@@ -10,10 +10,15 @@ import { wants } from './wants.ts';
 
 export type ProxyDraft = Draft<ConfigFile['proxies'][number]>;
 
-export function checkProxy(proxy: ProxyDraft, path: Path): Objection[] {
+/** `told`: a peer tells of it, so that it may go without a way of its own. */
+export function checkProxy(proxy: ProxyDraft, path: Path, told: boolean): Objection[] {
   const { reload, restart } = proxy;
   return [
-    ...objectIf(!('runtime' in proxy || 'stats' in proxy), [...path, 'runtime'], wants(LINK_FORMS)),
+    ...objectIf(
+      !('runtime' in proxy || 'stats' in proxy || told),
+      [...path, 'runtime'],
+      wants(LINK_FORMS),
+    ),
     ...objectIf(
       reload === 'master' && !('master' in proxy),
       [...path, 'master'],

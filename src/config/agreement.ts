@@ -2,10 +2,10 @@
 import { posix } from 'node:path';
 import type { Link } from './address.ts';
 import { checkProxy, linksOf } from './agree-proxy.ts';
-import type { ProxyDraft } from './agree-proxy.ts';
+import { checkSidecar, mayBeTold } from './agree-sidecar.ts';
 import type { Draft } from './check-shape.ts';
 import { DEFAULTS } from './defaults.ts';
-import { certAndKey, distinct, notLonger, objectIf, oneOfTwo } from './objections.ts';
+import { certAndKey, distinct, hasAny, notLonger, objectIf, oneOfTwo } from './objections.ts';
 import type { Objection } from './objections.ts';
 import type { Path } from './problem.ts';
 import type { ConfigFile } from './shape.ts';
@@ -13,9 +13,10 @@ import { TIMINGS } from './timings.ts';
 import { wants } from './wants.ts';
 
 type File = Draft<ConfigFile>;
+type HookDraft = Draft<NonNullable<ConfigFile['hooks']>[number]>;
 
 export function checkAgreement(file: File): Objection[] {
-  const { producers = [], proxies = [], peers = [], hooks = [], escalate } = file;
+  const { producers = [], proxies = [], hooks = [], escalate } = file;
   return [
     ...pollFits(file),
     ...notLonger(file.schedule, ['schedule'], ['critical', 'before'], DEFAULTS.schedule),
@@ -30,7 +31,9 @@ export function checkAgreement(file: File): Objection[] {
           : [['producers', i], producer],
       ),
     ),
-    ...proxies.flatMap((proxy, i) => (proxy ? checkProxy(proxy, ['proxies', i]) : [])),
+    ...proxies.flatMap((proxy, i) =>
+      proxy ? checkProxy(proxy, ['proxies', i], mayBeTold(file, proxy.name)) : [],
+    ),
     ...distinct(
       'a name',
       proxies.map((proxy, i) => [['proxies', i, 'name'], proxy?.name]),
@@ -48,7 +51,7 @@ export function checkAgreement(file: File): Objection[] {
         proxy?.stats && new URL(proxy.stats).href,
       ]),
     ),
-    ...drivenBeside(file),
+    ...checkSidecar(file),
     ...distinct(
       'a rung',
       (escalate ?? []).map((rung, i) => [['escalate', i], rung]),
@@ -58,13 +61,8 @@ export function checkAgreement(file: File): Objection[] {
       ['escalate'],
       wants('sessions among them', 'the others are for where closing sessions has failed'),
     ),
-    ...distinct(
-      'a name',
-      peers.map((peer, i) => [['peers', i, 'name'], peer?.name]),
-    ),
-    ...peers.flatMap((peer, i) => peerOf(file, peer?.name, ['peers', i, 'name'])),
-    ...hooks.flatMap((hook, i) => oneOfTwo(hook, ['hooks', i], 'webhook', 'exec')),
-    ...certAndKey(file.api?.tls, ['api', 'tls']),
+    ...hooks.flatMap((hook, i) => hookOf(hook, ['hooks', i])),
+    ...serverTls(file.api?.tls, ['api', 'tls']),
   ];
 }
 
@@ -88,36 +86,29 @@ function insideProducer(
   ];
 }
 
-/** With `self`, nothing but the proxy of that name is driven: a second driver would work against its owner. */
-function drivenBeside({ self, proxies = [] }: File): Objection[] {
-  if (self === undefined) return [];
-  const others = proxies.flatMap((proxy, i) =>
-    objectIf(
-      proxy?.drive === true && proxy.name !== undefined && proxy.name !== self,
-      ['proxies', i, 'drive'],
-      wants('false, since with self only that proxy is driven'),
+/** A webhook or a program; the token is for the one that can be sent it. */
+function hookOf(hook: HookDraft | undefined, path: Path): Objection[] {
+  return [
+    ...oneOfTwo(hook, path, 'webhook', 'exec'),
+    ...objectIf(
+      hook !== undefined && 'tokenFile' in hook && 'exec' in hook && !('webhook' in hook),
+      [...path, 'tokenFile'],
+      'expected webhook, which it is for, got exec; take it out',
     ),
-  );
-  return [...proxyNamed(self, proxies, ['self']), ...others];
+    ...distinct(
+      'an event',
+      (hook?.on ?? []).map((event, i) => [[...path, 'on', i], event]),
+    ),
+  ];
 }
 
-function peerOf({ self, proxies = [] }: File, name: string | undefined, path: Path): Objection[] {
-  if (name === undefined) return [];
-  return name === self
-    ? [{ path, message: wants('a proxy other than self') }]
-    : proxyNamed(name, proxies, path);
-}
-
-/** Silent while a proxy's name could not be read: it may be the one that is meant. */
-function proxyNamed(
-  name: string,
-  proxies: readonly (ProxyDraft | undefined)[],
-  path: Path,
-): Objection[] {
-  const names = proxies.map((proxy) => proxy?.name);
-  if (names.length === 0 || names.includes(undefined) || names.includes(name)) return [];
-  const some = `${names.slice(0, 4).join(', ')}${names.length > 4 ? ', …' : ''}`;
-  return [{ path, message: wants(`the name of a proxy (${some})`) }];
+/** A server of TLS has both; `ca` alone asks for it too. */
+function serverTls(tls: object | undefined, path: Path): Objection[] {
+  const neither = hasAny(tls) && tls !== undefined && !('cert' in tls) && !('key' in tls);
+  return [
+    ...certAndKey(tls, path),
+    ...objectIf(neither, path, 'expected cert and key, got neither; add both, or take it out'),
+  ];
 }
 
 /** The same text for two ways of writing the same address, whoever logs in there. */

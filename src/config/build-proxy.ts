@@ -24,7 +24,7 @@ export function buildProxy(proxy: InFile, at: string, self: string | null): Prox
     runtime,
     master,
     stats: pageOf(proxy, at),
-    drive: drive === undefined ? (self ?? name) === name : drive === true,
+    drive: drive === undefined ? (self ?? name) === name : drive,
     reload: reload === 'master' ? reload : remedyOf(reload, login),
     restart: remedyOf(proxy.restart, login),
   };

@@ -3,17 +3,19 @@ import type { Config, ProxyConfig } from '../domain/config.ts';
 import type { Policy, Rung } from '../domain/policy.ts';
 import { parseHostPort } from './address.ts';
 import { besideFile } from './beside.ts';
+import { buildHooks, buildPeers, buildTls } from './build-others.ts';
 import { buildProxy } from './build-proxy.ts';
 import { DEFAULTS } from './defaults.ts';
 import { durationMs } from './duration.ts';
 import type { ConfigFile } from './shape.ts';
 import { TIMINGS } from './timings.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Everything but `warnings`. `at` is where the file is, for the relative paths in it. */
 export function buildConfig(
   file: ConfigFile,
   at: string,
-  token: string | null,
+  tokens: Tokens,
 ): Omit<Config, 'warnings'> {
   const proxies = file.proxies.map((proxy) => buildProxy(proxy, at, file.self ?? null));
   return {
@@ -21,11 +23,15 @@ export function buildConfig(
     cluster: file.cluster ?? DEFAULTS.cluster,
     backend: file.backend,
     proxies,
+    self: file.self ?? null,
+    peers: buildPeers(file, at, tokens),
+    hooks: buildHooks(file, tokens),
     policy: policyOf(file, proxies),
     pinTable: file.steer === 'none' ? null : (file.pin?.table ?? DEFAULTS.pin.table),
     events: eventsOf(file.events ?? DEFAULTS.events),
     listen: hostPort(file.listen ?? DEFAULTS.listen),
-    token,
+    tls: buildTls(file, at),
+    token: tokens.api,
     journal: file.journal === undefined ? null : besideFile(at, file.journal),
     log: {
       level: file.log?.level ?? DEFAULTS.log.level,

@@ -5,13 +5,12 @@ import { objectIf } from './objections.ts';
 import type { Objection } from './objections.ts';
 import type { ConfigFile } from './shape.ts';
 
-/** `file`: what was written by hand; `tokenShared`: others than its owner may read the token's file. */
+/** The second: what was written by hand. */
 export function cautionsFor(
   config: Omit<Config, 'warnings'>,
   { escalate = [], pin }: Pick<ConfigFile, 'escalate' | 'pin'>,
-  tokenShared: boolean,
 ): Objection[] {
-  const { policy, listen, token } = config;
+  const { policy } = config;
   return [
     ...config.proxies.flatMap(inClear),
     ...escalate.flatMap((rung, i) =>
@@ -31,16 +30,9 @@ export function cautionsFor(
       ['proxies'],
       'none of these is driven: nothing will be done, only watched',
     ),
-    ...objectIf(
-      token === null && !isLoopback(listen.host),
-      ['listen'],
-      'others than this host get only /metrics and the health pages: there is no api.tokenFile',
-    ),
-    ...objectIf(
-      tokenShared,
-      ['api', 'tokenFile'],
-      "others than the file's owner can read the token; chmod 600 it",
-    ),
+    ...apiInClear(config),
+    ...peersApart(config),
+    ...tokensInClear(config),
   ];
 }
 
@@ -60,6 +52,62 @@ function inClear({ runtime, master, stats }: ProxyConfig, i: number): Objection[
       'the password crosses the network in clear, and closes sessions for whoever reads it there; use https:',
     ),
   ];
+}
+
+/** What others than this host get of it, and what they can read on the way. */
+function apiInClear({ listen, token, tls }: Omit<Config, 'warnings'>): Objection[] {
+  if (isLoopback(listen.host)) return [];
+  const path = ['listen'];
+  if (token !== null)
+    return objectIf(
+      tls === null,
+      path,
+      'whoever reads the token on the way gives orders with it: there is no api.tls; add a certificate and its key',
+    );
+  const given = 'others than this host get only /metrics and the health pages';
+  return [
+    {
+      path,
+      message:
+        tls === null
+          ? `${given}, in clear: there is neither api.tokenFile nor api.tls`
+          : `${given}: there is no api.tokenFile`,
+    },
+  ];
+}
+
+/** A peer on this host needs neither. */
+function peersApart({ peers, token, listen }: Omit<Config, 'warnings'>): Objection[] {
+  if (peers.every(({ url }) => isLoopback(new URL(url).hostname))) return [];
+  return [
+    ...objectIf(
+      token === null,
+      ['peers'],
+      'a peer on another host cannot read this mainstay: there is no api.tokenFile',
+    ),
+    ...objectIf(
+      isLoopback(listen.host),
+      ['listen'],
+      'a peer on another host cannot reach this mainstay, which listens to its own host alone; write listen: HOST:PORT with an address of the network between them',
+    ),
+  ];
+}
+
+function tokensInClear({ peers, hooks }: Omit<Config, 'warnings'>): Objection[] {
+  const shown = [
+    ...peers.map(({ url, token }, i) => ({ url, token, path: ['peers', i, 'url'] })),
+    ...hooks.flatMap(({ to }, i) =>
+      to.kind === 'webhook' ? [{ ...to, path: ['hooks', i, 'webhook'] }] : [],
+    ),
+  ];
+  return shown.flatMap(({ url, token, path }) => {
+    const { protocol, hostname } = new URL(url);
+    return objectIf(
+      token !== null && protocol === 'http:' && !isLoopback(hostname),
+      path,
+      'the token crosses the network in clear, for whoever reads it there to use; use https:',
+    );
+  });
 }
 
 /** A URL has an IPv6 address in brackets. */

@@ -19,5 +19,6 @@ export const DEFAULTS = {
   listen: '127.0.0.1:9847',
   log: { level: 'info', format: 'json' },
   probe: { interval: '5s', timeout: '3s' },
+  hook: { timeout: '5s' },
   schedule: { before: '2m', critical: '20s' },
 } as const;

@@ -115,6 +115,16 @@ export const url = written(URL_FORM, (value) => {
   return hasLogin(value) ? wants(`${URL_FORM}, without a user or password`) : null;
 });
 
+/** Of another mainstay: its paths are its own. */
+export const peerUrl = written(URL_FORM, (value) => {
+  if (!isHttpUrl(value)) return wants(URL_FORM);
+  if (hasLogin(value))
+    return wants(`${URL_FORM}, without a user or password`, 'a token stands in tokenFile');
+  return /^https?:\/\/[^/?#]+\/?$/.test(value)
+    ? null
+    : wants('http:// or https:// with a host and a port only, such as https://10.0.0.2:9847');
+});
+
 /** HAProxy's own default is `/haproxy?stats`, and the query is a part of it: what follows in `;csv` stands behind that. */
 export const statsUrl = written(URL_FORM, (value) => {
   if (!isHttpUrl(value)) return wants(URL_FORM);

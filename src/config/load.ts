@@ -2,7 +2,6 @@
 import type { Config } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
 import { checkAgreement } from './agreement.ts';
-import { besideFile } from './beside.ts';
 import { buildConfig } from './build.ts';
 import { cautionsFor } from './cautions.ts';
 import { checkShape } from './check-shape.ts';
@@ -15,7 +14,7 @@ import { readSmall } from './read.ts';
 import { sharedSecrets } from './secrets.ts';
 import { nearestSpot, spotAt } from './spot.ts';
 import type { Spot } from './spot.ts';
-import { readToken } from './token.ts';
+import { readTokens } from './tokens.ts';
 import { readTree } from './tree.ts';
 import { withFound } from './wants.ts';
 
@@ -36,22 +35,20 @@ export async function loadConfig(file: string, env: Env): Promise<Result<Config,
   const { root } = tree.value;
 
   const shape = checkShape(tree.value);
-  const { tokenFile } = shape.draft.api ?? {};
-  const token = tokenFile === undefined ? null : await readToken(besideFile(file, tokenFile));
+  const tokens = await readTokens(shape.draft, file);
   const problems = [
     ...tree.value.problems,
     ...shape.problems,
-    ...[
-      ...checkAgreement(shape.draft),
-      ...checkBuilt(shape.draft),
-      ...(token?.ok === false ? [{ path: ['api', 'tokenFile'], message: token.fault }] : []),
-    ].map((objection) => placed(objection, root)),
+    ...[...checkAgreement(shape.draft), ...checkBuilt(shape.draft), ...tokens.objections].map(
+      (objection) => placed(objection, root),
+    ),
   ];
-  if (shape.file === null || problems.length > 0 || token?.ok === false) return refused(problems);
+  if (shape.file === null || problems.length > 0) return refused(problems);
 
-  const config = buildConfig(shape.file, file, token?.value.secret ?? null);
+  const config = buildConfig(shape.file, file, tokens);
   const cautions = [
-    ...cautionsFor(config, shape.file, token?.value.shared ?? false),
+    ...cautionsFor(config, shape.file),
+    ...tokens.shared,
     ...(await sharedSecrets(shape.file, file)),
   ];
   const warnings = messagesOf(

@@ -9,7 +9,7 @@ type File = Draft<ConfigFile>;
 
 /** One objection for each value that is neither its default nor off. */
 export function checkBuilt(file: File): Objection[] {
-  const { producers = [], proxies = [] } = file;
+  const { producers = [] } = file;
   return [
     ...producers.flatMap((producer, i) =>
       typeof producer === 'object'
@@ -18,16 +18,10 @@ export function checkBuilt(file: File): Objection[] {
           )
         : [],
     ),
-    ...proxies.flatMap((proxy, i) =>
-      notYet(proxy?.drive === 'standby', ['proxies', i, 'drive'], 'use true or false'),
-    ),
-    ...notYet(hasAny(file.api?.tls), ['api', 'tls']),
     ...notYet(hasAny(file.schedule?.files), ['schedule', 'files']),
-    ...notYet(hasAny(file.peers), ['peers']),
-    ...notYet(hasAny(file.hooks), ['hooks']),
   ];
 }
 
-function notYet(asked: boolean, path: Path, instead?: string): Objection[] {
-  return objectIf(asked, path, `not yet supported${instead === undefined ? '' : `; ${instead}`}`);
+function notYet(asked: boolean, path: Path): Objection[] {
+  return objectIf(asked, path, 'not yet supported');
 }

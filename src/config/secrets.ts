@@ -6,13 +6,14 @@ import type { Path } from './problem.ts';
 import { isShared } from './read.ts';
 import type { ConfigFile } from './shape.ts';
 
-/** One for each key or password of a proxy that others may read. Nothing of a file that is not there: using it will tell. */
+/** One for each key or password that others may read; tokens.ts has the tokens. Nothing of a file that is not there: using it will tell. */
 export async function sharedSecrets(file: ConfigFile, at: string): Promise<Objection[]> {
-  const secrets = file.proxies.flatMap(({ ssh, tls, auth }, i) => [
+  const ofProxies = file.proxies.flatMap(({ ssh, tls, auth }, i) => [
     secret(['proxies', i, 'ssh', 'key'], ssh?.key, 'key'),
     secret(['proxies', i, 'tls', 'key'], tls?.key, 'key'),
     secret(['proxies', i, 'auth', 'passwordFile'], auth?.passwordFile, 'password'),
   ]);
+  const secrets = [...ofProxies, secret(['api', 'tls', 'key'], file.api?.tls?.key, 'key')];
   const found = await Promise.all(
     secrets.flat().map(async ({ path, name, what }) => {
       const mode = await stat(besideFile(at, name)).then(

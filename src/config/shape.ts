@@ -12,6 +12,7 @@ import {
   list,
   map,
   oneOf,
+  peerUrl,
   proxyName,
   secretUrl,
   sshLogin,
@@ -136,7 +137,7 @@ const schedule = map({
 
 const peer = map({
   name: proxyName,
-  url,
+  url: peerUrl,
   tokenFile: file.optional(),
   ca: file.optional(),
 });

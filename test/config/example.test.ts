@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), 'mainstay-example-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Keys of which this version takes nothing but the default. */
-const NOT_YET = ['schedule', 'peers', 'hooks'];
+const NOT_YET = ['schedule'];
 
 const REQUIRED = `
 backend: bp
@@ -60,7 +60,9 @@ test('every setting of a proxy is in it', () => {
 
 test('the settings that it leaves out by default are right as they stand', async () => {
   writeFileSync(join(folder, 'token'), 'a-token-of-some-length\n', { mode: 0o600 });
-  const alone = uncommented.replaceAll(/^ *drive: .*\n/gm, '');
+  const alone = uncommented
+    .replaceAll(/^ *drive: .*\n/gm, '')
+    .replace('listen: 127.0.0.1:', 'listen: 10.0.0.1:');
   expect(await load('uncommented.yaml', alone)).toMatchObject({
     policy: {
       producers: ['main', 'backup'],
@@ -69,9 +71,14 @@ test('the settings that it leaves out by default are right as they stand', async
         { name: 'ha2', drive: false, reload: false, restart: false },
         { name: 'ha3', drive: false, reload: true, restart: false },
         { name: 'ha4', drive: false, reload: false, restart: false },
+        { name: 'ha5', drive: false, reload: false, restart: false },
       ],
       escalate: ['sessions', 'reload', 'restart'],
     },
+    self: 'ha1',
+    peers: [{ name: 'ha5', url: 'https://10.0.0.5:9847', token: 'a-token-of-some-length' }],
+    hooks: [{ to: { kind: 'webhook' } }, { to: { kind: 'exec' } }],
+    tls: { cert: join(folder, 'mainstay.pem') },
     token: 'a-token-of-some-length',
     journal: '/var/lib/mainstay/journal.jsonl',
     warnings: [],

@@ -1,7 +1,8 @@
 // Every good file becomes exactly the domain's types: each row names only what differs from the smallest file.
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
 import type { Config, ProxyConfig } from '../../src/domain/config.ts';
 import type { Policy } from '../../src/domain/policy.ts';
@@ -30,8 +31,14 @@ const proxy = (name: string, difference: Partial<ProxyConfig>): ProxyConfig => (
   ...difference,
 });
 
-const unix = (name: string, path: string, drive = true): ProxyConfig =>
+const unix = (name: string, path: string, drive: ProxyConfig['drive'] = true): ProxyConfig =>
   proxy(name, { runtime: { kind: 'unix', path, text: `unix:${path}` }, drive });
+
+/** Its file has a mode that git does not keep. */
+const TOKEN = 'sixteen-letters-and-more';
+const folder = mkdtempSync(join(tmpdir(), 'mainstay-good-'));
+writeFileSync(join(folder, 'token'), TOKEN, { mode: 0o600 });
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const HOST_KEY = 'SHA256:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
 const NO_TLS = { ca: null, cert: null, key: null, serverName: null };
@@ -122,6 +129,60 @@ const ROWS: Record<string, Difference> = {
       unix('ha2', '/run/2.sock'),
       unix('ha3', '/run/3.sock', false),
     ],
+    self: 'ha2',
+  },
+  'sidecar.yaml': {
+    proxies: [
+      unix('ha1', '/run/1.sock'),
+      unix('ha2', '/run/2.sock', 'standby'),
+      proxy('ha3', { drive: false }),
+      unix('ha4', '/run/4.sock', false),
+    ],
+    self: 'ha1',
+    peers: [
+      { name: 'ha2', url: 'https://ha2.example', token: TOKEN, ca: resolve(FOLDER, 'ca.pem') },
+      { name: 'ha3', url: 'http://[::1]:9847', token: TOKEN, ca: null },
+      { name: 'ha4', url: 'http://10.0.0.4:9847', token: TOKEN, ca: null },
+    ],
+    hooks: [
+      {
+        name: 'webhook hooks.example',
+        on: ['split-brain', 'action'],
+        timeoutMs: 5000,
+        to: { kind: 'webhook', url: 'https://hooks.example/T0/secret?x', token: null },
+      },
+      {
+        name: 'webhook hooks.example 2',
+        on: ['gate'],
+        timeoutMs: 1000,
+        to: { kind: 'webhook', url: 'https://hooks.example/T1', token: TOKEN },
+      },
+      {
+        name: 'exec tell',
+        on: ['converged'],
+        timeoutMs: 5000,
+        to: { kind: 'exec', argv: ['tell', 'me', '-x'] },
+      },
+      {
+        name: 'exec tell 2',
+        on: ['blind'],
+        timeoutMs: 5000,
+        to: { kind: 'exec', argv: ['tell'] },
+      },
+      {
+        name: 'webhook 10.0.0.9:8080',
+        on: ['idle'],
+        timeoutMs: 5000,
+        to: { kind: 'webhook', url: 'http://10.0.0.9:8080/', token: TOKEN },
+      },
+    ],
+    listen: { host: '10.0.0.1', port: 9847 },
+    tls: { cert: resolve(FOLDER, 'a.pem'), key: '/none/a.key', ca: resolve(FOLDER, 'ca.pem') },
+    token: TOKEN,
+    warnings: [
+      inClear('sidecar.yaml:15:23 peers[2].url'),
+      inClear('sidecar.yaml:21:28 hooks[4].webhook'),
+    ],
   },
   'nobody-driven.yaml': {
     proxies: [unix('ha1', '/run/haproxy/admin.sock', false)],
@@ -172,7 +233,7 @@ const ROWS: Record<string, Difference> = {
     warnings: [
       plain('everything-built.yaml:9:14 proxies[1].runtime'),
       plain('everything-built.yaml:11:14 proxies[2].runtime'),
-      `${FOLDER}/everything-built.yaml:24:9 listen: others than this host get only /metrics and the health pages: there is no api.tokenFile`,
+      `${FOLDER}/everything-built.yaml:24:9 listen: others than this host get only /metrics and the health pages, in clear: there is neither api.tokenFile nor api.tls`,
     ],
   },
   'other-hosts.yaml': {
@@ -276,6 +337,10 @@ function plain(setting: string): string {
   return `${FOLDER}/${setting}: a plain TCP socket gives admin rights to anybody who can reach it; prefer unix:PATH, tls: or ssh:`;
 }
 
+function inClear(setting: string): string {
+  return `${FOLDER}/${setting}: the token crosses the network in clear, for whoever reads it there to use; use https:`;
+}
+
 function noWayTo(rung: string, spot: string, i: number): string {
   return `${FOLDER}/${spot} escalate[${i}]: no proxy has a way to ${rung} it, so that this rung is never climbed; give one "${rung}:", or take it out`;
 }
@@ -286,7 +351,10 @@ test('every good file has its row', () => {
 
 test.each(Object.entries(ROWS))('%s is read as the domain has it', async (name, difference) => {
   const file = `${FOLDER}/${name}`;
-  expect(await loadConfig(file, ENV)).toEqual({ ok: true, value: expected(file, difference) });
+  expect(await loadConfig(file, { ...ENV, TOKEN_FILE: join(folder, 'token') })).toEqual({
+    ok: true,
+    value: expected(file, difference),
+  });
 });
 
 /** The smallest file with contract.md's defaults, and what the row says on top of it. */
@@ -298,6 +366,10 @@ function expected(file: string, difference: Difference): Config {
     pinTable: 'pin',
     events: 'auto',
     listen: { host: '127.0.0.1', port: 9847 },
+    self: null,
+    peers: [],
+    hooks: [],
+    tls: null,
     token: null,
     journal: null,
     log: { level: 'info', format: 'json' },

@@ -125,10 +125,39 @@ describe('the token is read from its own file and never shown', () => {
     ]);
   });
 
-  test('with a token, listening for others is no matter for a warning', async () => {
+  test("a peer's token is read like one's own", async () => {
     written('token', SECRET);
-    const { warnings } = await config(withToken('token', 'listen: 0.0.0.0:9847'));
-    expect(warnings).toEqual([]);
+    written('other', 'x');
+    const peer = (more: string) =>
+      written(
+        'peer.yaml',
+        `backend: bp\nproxies: [{ name: ha1, runtime: unix:/s }, { name: ha2 }]\nself: ha1\napi: { tokenFile: token }\npeers: [{ name: ha2, url: "http://127.0.0.2:1", ${more} }]\n`,
+      );
+    expect(await config(peer(''))).toMatchObject({ peers: [{ token: null }], warnings: [] });
+    expect(await messages(peer('tokenFile: other'))).toEqual([
+      'FILE:5:60 peers[0].tokenFile: expected at least 16 characters in the file, got 1',
+    ]);
+    written('token', SECRET, 0o644);
+    expect(await config(peer('tokenFile: token'))).toMatchObject({
+      peers: [{ token: SECRET }],
+      warnings: [
+        expect.stringContaining("api.tokenFile: others than the file's owner can read the token"),
+        expect.stringContaining('peers[0].tokenFile: others than'),
+      ],
+    });
+  });
+
+  test("a webhook's token may be as short as its owner likes, and not empty", async () => {
+    const hook = written(
+      'hook.yaml',
+      `${MINIMAL}hooks: [{ on: [gate], webhook: "https://h/", tokenFile: other }]\n`,
+    );
+    written('other', 'x\n');
+    expect(await config(hook)).toMatchObject({ hooks: [{ to: { token: 'x' } }], warnings: [] });
+    written('other', '\n');
+    expect(await messages(hook)).toEqual([
+      'FILE:3:57 hooks[0].tokenFile: expected at least 1 character in the file, got 0',
+    ]);
   });
 
   test.each([
@@ -169,7 +198,7 @@ describe('a key or a password that others can read', () => {
       farYaml('unix:/s', 'auth: { username: me, passwordFile: secret }'),
       "others than the file's owner can read the password; chmod 600 it",
     ],
-  ])('%s', async (setting, text, warning) => {
+  ])('proxies[0].%s', async (setting, text, warning) => {
     const path = written('secret.yaml', text);
     written('secret', 'x', 0o640);
     const { warnings } = await config(path);
@@ -180,6 +209,16 @@ describe('a key or a password that others can read', () => {
     rmSync(join(folder, 'secret'));
     expect(await config(path)).toMatchObject({ warnings: [] });
   });
+});
+
+test('the key of api.tls, if others can read it', async () => {
+  const path = written('api.yaml', `${MINIMAL}api: { tls: { cert: none, key: secret } }\n`);
+  written('secret', 'x', 0o644);
+  expect((await config(path)).warnings).toEqual([
+    `${path}:3:32 api.tls.key: others than the file's owner can read the key; chmod 600 it`,
+  ]);
+  written('secret', 'x');
+  expect(await config(path)).toMatchObject({ warnings: [] });
 });
 
 test.each([
@@ -203,4 +242,54 @@ test.each([
 ])('listening on %s gives %i warnings', async (listen, count) => {
   const { warnings } = await config(written('listen.yaml', `${MINIMAL}listen: ${listen}\n`));
   expect(warnings).toHaveLength(count);
+});
+
+const GIVEN = 'others than this host get only /metrics and the health pages';
+
+test.each([
+  ['', [`${GIVEN}, in clear: there is neither api.tokenFile nor api.tls`]],
+  ['api: { tls: { cert: c, key: k } }', [`${GIVEN}: there is no api.tokenFile`]],
+  [
+    'api: { tokenFile: token }',
+    [
+      'whoever reads the token on the way gives orders with it: there is no api.tls; add a certificate and its key',
+    ],
+  ],
+  ['api: { tokenFile: token, tls: { cert: c, key: k } }', []],
+])('listening for others with %j', async (api, expected) => {
+  written('token', SECRET);
+  const path = written('others.yaml', `${MINIMAL}listen: 0.0.0.0:9847\n${api}\n`);
+  const { warnings } = await config(path);
+  expect(warnings).toEqual(expected.map((warning) => `${path}:3:9 listen: ${warning}`));
+});
+
+test.each([
+  ['http://localhost:9847', '127.0.0.1:1', '', []],
+  ['https://10.0.0.2:9847', '10.0.0.1:1', 'tokenFile: token,', []],
+  [
+    'https://10.0.0.2:9847',
+    '10.0.0.1:1',
+    '',
+    [
+      'FILE:6:8 peers: a peer on another host cannot read this mainstay: there is no api.tokenFile',
+      `FILE:4:9 listen: ${GIVEN}: there is no api.tokenFile`,
+    ],
+  ],
+  [
+    'https://10.0.0.2:9847',
+    '127.0.0.1:1',
+    'tokenFile: token,',
+    [
+      'FILE:4:9 listen: a peer on another host cannot reach this mainstay, which listens to its own host alone; write listen: HOST:PORT with an address of the network between them',
+    ],
+  ],
+])('a peer at %s, listening on %s, with %j', async (url, listen, token, expected) => {
+  written('token', SECRET);
+  const path = written(
+    'peers.yaml',
+    `backend: bp\nproxies: [{ name: ha1, runtime: unix:/s }, { name: ha2 }]\nself: ha1\nlisten: ${listen}\napi: { ${token} tls: { cert: c, key: k } }\npeers: [{ name: ha2, url: "${url}" }]\n`,
+  );
+  const { warnings } = await config(path);
+  const lines = warnings.map((line) => line.replace(path, 'FILE'));
+  expect(lines.toSorted()).toEqual(expected.toSorted());
 });

@@ -273,6 +273,7 @@ describe('exit codes', () => {
     [{ kind: 'file', path: '/key', code: 'ENOENT' }, 2],
     [{ kind: 'tls', reason: 'unknown ca' }, 2],
     [{ kind: 'other-master', pid: 1 }, 2],
+    [{ kind: 'peer', peer: 'ha2', said: '' }, 3],
   ] as const)('of %j', ([trouble, code]) => {
     expect(exitOfFault({ ...trouble, address: 'unix:/s' })).toBe(code);
   });

@@ -20,10 +20,14 @@ function config(policy: Partial<Policy> = {}, events: Config['events'] = 'auto')
     cluster: 'default',
     backend: 'bp',
     proxies: [PROXY],
+    self: null,
+    peers: [],
+    hooks: [],
     policy: { ...DEFAULT_POLICY, producers: PRODUCERS, ...policy },
     pinTable: 'pin',
     events,
     listen: { host: '127.0.0.1', port: 1 },
+    tls: null,
     token: null,
     journal: null,
     log: { level: 'info', format: 'json' },
@@ -45,18 +49,20 @@ const PROXY: ProxyConfig = {
   restart: null,
 };
 
+const STANDBY: ProxyConfig = { ...PROXY, drive: 'standby' };
+
 function viewOf(kind: Exclude<Pin['kind'], 'table'>, level: Level = 'admin'): View {
   const worker = { pid: 1, old: false, uptimeS: 1, servers: [], backendWeight: 1 };
   const pin = { kind };
   return { way: 'unix', version: null, level, workers: [worker], pin, hidden: null };
 }
 
-const judged = (text: string, given = config()) => {
+const judged = (text: string, given = config(), proxy = PROXY) => {
   const sections = readSections([{ path: 'haproxy.cfg', text }]);
   const found = readBackend(sections, 'bp');
   if (typeof found === 'string') throw new Error(found);
   return [
-    ...judgePinFile({ config: given, sections, found, producers: PRODUCERS, view: null }),
+    ...judgePinFile({ config: given, sections, found, producers: PRODUCERS, view: null, proxy }),
     ...judgeEvents(given, sections, found),
   ];
 };
@@ -122,6 +128,12 @@ describe('a file alone', () => {
     expect(ids(judged(file.replace(text, by)))).toEqual(found);
   });
 
+  test('without a table nobody can stand by', () => {
+    const found = judged(`${RING}${BACKEND}`, config(), STANDBY);
+    expect(ids(found)).toEqual(['error no-pin-table']);
+    expect(found[0]?.message).toMatch(/; and with drive: standby nothing is ever done there/);
+  });
+
   test('the ring that is named must be there, and any that is not is none of its matter', () => {
     const file = `ring b\n${RING}backend pin\n ${TABLE}\n${BACKEND}`;
     expect(ids(judged(file, config({}, { ring: 'a' })))).toEqual([]);
@@ -139,6 +151,15 @@ describe('a look', () => {
     ['no table', viewOf('no-table'), ['info no-pin-table']],
     ['no table, and it must be', viewOf('no-table'), ['error no-pin-table'], { steer: 'pin' }],
     ['unfit', viewOf('unfit'), ['warning pin-unfit']],
+    ['no table for who stands by', viewOf('no-table'), ['error no-pin-table'], {}, STANDBY],
+    ['unfit for who stands by', viewOf('unfit'), ['error pin-unfit'], {}, STANDBY],
+    [
+      'denied where its own mainstay is told so',
+      { ...denied, way: 'peer' },
+      [],
+      {},
+      { ...PROXY, drive: false },
+    ],
     ['denied where it acts, which needs more', denied, []],
     ['denied where another acts', denied, ['warning pin-denied'], {}, { ...PROXY, drive: false }],
     ['denied where nobody acts', denied, [], { mode: 'observe' }],

@@ -2,6 +2,7 @@
 import type { Config } from '../../domain/config.ts';
 import type { ConfigText } from '../../haproxy/config-file.ts';
 import type { ExitCode } from '../exit.ts';
+import type { AskedPeer } from './ask-peers.ts';
 import type { Finding } from './finding.ts';
 import type { Tried, TriedProxy } from './ways.ts';
 
@@ -11,6 +12,7 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
   readonly exit: ExitCode;
   readonly proxies: readonly CheckedProxy[];
+  readonly peers: readonly AskedPeer[];
 }
 
 export interface CheckedProxy {
@@ -19,7 +21,7 @@ export interface CheckedProxy {
   readonly files: readonly ConfigText[];
 }
 
-export function checkJson({ findings, proxies }: CheckReport): string {
+export function checkJson({ findings, proxies, peers }: CheckReport): string {
   const seen = proxies.map(({ ways, files }) => {
     const { proxy, view, runtime, master, stats } = ways;
     const [worker] = view?.workers ?? [];
@@ -36,11 +38,22 @@ export function checkJson({ findings, proxies }: CheckReport): string {
       ),
     };
   });
-  return `${JSON.stringify({ findings, proxies: seen }, null, 2)}\n`;
+  const asked = peers.map(({ peer: { name, url }, result, tookMs }) => ({
+    name,
+    url,
+    version: result.ok ? result.value.version : null,
+    fault: result.ok ? null : result.fault.kind,
+    tookMs: rounded(tookMs),
+  }));
+  return `${JSON.stringify({ findings, proxies: seen, peers: asked }, null, 2)}\n`;
 }
 
 /** `setting`: the one of mainstay.yaml that names this way. */
 function wayJson(setting: string, { address, result, tookMs }: Tried<unknown>): object {
   const fault = result.ok ? null : result.fault.kind;
-  return { setting, address, fault, tookMs: Math.round(tookMs * 10) / 10 };
+  return { setting, address, fault, tookMs: rounded(tookMs) };
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

@@ -2,6 +2,7 @@
 import { printable } from '../../haproxy/printable.ts';
 import { duration, paint, widthOf, wrap } from '../layout.ts';
 import type { Output } from '../world.ts';
+import type { AskedPeer } from './ask-peers.ts';
 import type { Finding, FindingLevel } from './finding.ts';
 import type { CheckedProxy, CheckReport } from './check-report.ts';
 import type { Tried } from './ways.ts';
@@ -9,7 +10,7 @@ import type { Tried } from './ways.ts';
 const COLOUR = { error: 'red', warning: 'yellow', info: 'dim' } as const;
 const INDENT = '  ';
 
-export function checkText({ config, findings, proxies }: CheckReport, out: Output): string {
+export function checkText({ config, findings, proxies, peers }: CheckReport, out: Output): string {
   const { file, cluster, backend, policy } = config;
   return [
     ...findings.flatMap((finding) => [...block(finding, out), '']),
@@ -24,6 +25,7 @@ export function checkText({ config, findings, proxies }: CheckReport, out: Outpu
         return indent + wrap(line, widthOf(out) - indent.length, INDENT.repeat(i === 0 ? 2 : 3));
       }),
     ),
+    ...peers.map((peer) => INDENT + wrap(peerLine(peer), widthOf(out) - 2, INDENT.repeat(2))),
     sum(findings, out),
     '',
   ].join('\n');
@@ -75,6 +77,14 @@ function wayLine<T>(
   const { address, result, tookMs } = tried;
   const what = result.ok ? shows(result.value) : result.fault.kind;
   return [`${setting} ${address}: ${what}, ${tookText(tookMs)}`];
+}
+
+function peerLine({ peer, result, tookMs }: AskedPeer): string {
+  const { name, url } = peer;
+  const what = result.ok
+    ? `mainstay ${printable(result.value.version)}, mode ${result.value.mode}, target ${result.value.target ?? 'none'}`
+    : result.fault.kind;
+  return `peer ${name} ${url}: ${what}, ${tookText(tookMs)}`;
 }
 
 function tookText(ms: number): string {

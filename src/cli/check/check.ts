@@ -7,17 +7,22 @@ import type { Now } from '../../domain/time.ts';
 import type { ProxySight } from '../../domain/view.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import type { World } from '../world.ts';
+import { askPeers, toldView } from './ask-peers.ts';
 import { checkJson, type CheckReport } from './check-report.ts';
 import { checkText } from './check-text.ts';
 import { exitOfFindings, together } from './finding.ts';
 import { readGivenFiles, type GivenFiles } from './given-files.ts';
 import { judgeBetween, type SeenProxy } from './judge-between.ts';
 import { judgeConfig } from './judge-config.ts';
+import { judgeHooks } from './judge-hooks.ts';
 import { judgeLadder, judgeReload } from './judge-ladder.ts';
+import { judgePeers } from './judge-peers.ts';
 import { judgeSource } from './judge-source.ts';
+import { judgeTls } from './judge-tls.ts';
 import { judgeView } from './judge-view.ts';
 import { judgeWays } from './judge-ways.ts';
 import { findSource, readConfigFiles, type Source } from './source.ts';
+import { isTold } from './told.ts';
 import { tryWays, type TriedProxy } from './ways.ts';
 
 export interface CheckOptions {
@@ -60,7 +65,13 @@ async function readSources(given: GivenFiles): Promise<Result<Sources, string>> 
 }
 
 async function examine(world: World, config: Config, given: Sources): Promise<CheckReport> {
-  const tried = await Promise.all(config.proxies.map((proxy) => tryWays(world, config, proxy)));
+  const [reached, peers] = await Promise.all([
+    Promise.all(config.proxies.map((proxy) => tryWays(world, config, proxy))),
+    askPeers(world, config),
+  ]);
+  const tried = reached.map((one) =>
+    isTold(one.proxy) ? { ...one, view: toldView(peers, one.proxy.name) } : one,
+  );
   const now = world.clock.now();
   const snapshot = { proxies: tried.map((one) => sightOf(one, now)) };
   const { producers } = gather(snapshot, BLANK, config.policy, now);
@@ -75,6 +86,8 @@ async function examine(world: World, config: Config, given: Sources): Promise<Ch
   );
   const found = [
     ...judgeConfig(config),
+    ...(await judgeTls(config, now.wallMs)),
+    ...(await judgeHooks(config, world.env['PATH'])),
     ...judgeLadder(config),
     ...looked.flatMap((one) => {
       const { proxy, view } = one;
@@ -85,6 +98,7 @@ async function examine(world: World, config: Config, given: Sources): Promise<Ch
       ];
       return here.map((each) => ({ ...each, proxies: [proxy.name], spot: null }));
     }),
+    ...judgePeers(config, peers, producers, world.version),
     ...judgeBetween(tried.flatMap(seenProxy)),
     ...looked.flatMap(({ proxy, source, view }) =>
       judgeSource({ config, proxy, source, view, producers, nowMs: now.wallMs }),
@@ -94,7 +108,7 @@ async function examine(world: World, config: Config, given: Sources): Promise<Ch
     ways,
     files: source.ok ? source.value.files : [],
   }));
-  return { config, findings: together(found), exit: exitOfFindings(found), proxies };
+  return { config, findings: together(found), exit: exitOfFindings(found), proxies, peers };
 }
 
 /** As a decision would have it: by the first way that shows the proxy. */
@@ -102,9 +116,9 @@ function sightOf({ proxy, view, runtime, stats }: TriedProxy, { monoMs }: Now): 
   const { name } = proxy;
   if (view !== null) return { name, sight: { kind: 'seen', atMs: monoMs, value: view } };
   const failed = (runtime ?? stats)?.result;
-  if (failed === undefined || failed.ok)
-    throw new Error('a proxy without a way, or without a view');
-  return { name, sight: { kind: 'unseen', sinceMs: monoMs, fault: failed.fault } };
+  if (failed?.ok === true) throw new Error('a proxy that is seen without a view');
+  const told = { kind: 'peer', peer: name, said: 'it does not tell of it', address: name } as const;
+  return { name, sight: { kind: 'unseen', sinceMs: monoMs, fault: failed?.fault ?? told } };
 }
 
 function seenProxy({ proxy, view, addresses }: TriedProxy): SeenProxy[] {

@@ -8,17 +8,25 @@ export type FindingId =
   | Fault['kind']
   | KnownBug['id']
   // mainstay.yaml
+  | 'api-tls-file'
+  | 'api-tls-key'
+  | 'api-tls-time'
   | 'configuration'
+  | 'hook-program'
+  | 'listen-loopback'
+  | 'listen-without-tls'
   | 'listen-without-token'
   | 'master-tcp'
   | 'no-reload-way'
   | 'no-restart-way'
   | 'nothing-driven'
   | 'password-in-clear'
+  | 'peers-without-token'
   | 'pin-unused'
   | 'reload-without-master'
   | 'runtime-tcp'
   | 'secret-shared'
+  | 'token-in-clear'
   | 'token-shared'
   // The ways to a proxy
   | 'no-master-socket'
@@ -39,6 +47,17 @@ export type FindingId =
   // What several proxies show
   | 'addresses-differ'
   | 'servers-differ'
+  // Peers
+  | 'peer-alone'
+  | 'peer-answer'
+  | 'peer-blind'
+  | 'peer-clock'
+  | 'peer-observes'
+  | 'peer-other'
+  | 'peer-tls'
+  | 'peer-unauthorized'
+  | 'peer-unreachable'
+  | 'peer-version'
   // HAProxy's configuration file and command line
   | 'allbackups'
   | 'config-differs'
@@ -134,6 +153,7 @@ export function exitOfFault(fault: Fault): Exit {
     case 'late':
     case 'not-yet':
     case 'abandoned':
+    case 'peer':
       return 3;
     case 'permission':
     case 'denied':

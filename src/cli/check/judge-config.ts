@@ -7,7 +7,7 @@ const WARNINGS: readonly { is: RegExp; id: FindingId; cure?: string }[] = [
   { is: /^\S+\.runtime: /, id: 'runtime-tcp' },
   { is: /^\S+\.master: /, id: 'master-tcp' },
   { is: /^\S+\.stats: /, id: 'password-in-clear' },
-  { is: /^proxies\S+\.(?:key|passwordFile): /, id: 'secret-shared' },
+  { is: /^(?:proxies\S+|api\.tls)\.(?:key|passwordFile): /, id: 'secret-shared' },
   { is: /^escalate\S+: no proxy has a way to reload/, id: 'no-reload-way' },
   { is: /^escalate\S+: no proxy has a way to restart/, id: 'no-restart-way' },
   { is: /^pin\.table: /, id: 'pin-unused' },
@@ -16,12 +16,20 @@ const WARNINGS: readonly { is: RegExp; id: FindingId; cure?: string }[] = [
     id: 'nothing-driven',
     cure: 'take "drive: false" off the proxies that mainstay shall act on',
   },
+  { is: /^listen: a peer /, id: 'listen-loopback' },
+  { is: /^listen: .* no api\.tls; /, id: 'listen-without-tls' },
   {
     is: /^listen: /,
     id: 'listen-without-token',
     cure: 'name a file with a token of your own, mode 600\n    api: { tokenFile: /etc/mainstay/token }',
   },
-  { is: /^api\.tokenFile: /, id: 'token-shared' },
+  {
+    is: /^peers: /,
+    id: 'peers-without-token',
+    cure: 'name a file with a token of your own, mode 600, and give each peer the same for its peers\n    api: { tokenFile: /etc/mainstay/token }',
+  },
+  { is: /^(?:peers|hooks)\S+\.(?:url|webhook): /, id: 'token-in-clear' },
+  { is: /\.tokenFile: /, id: 'token-shared' },
 ];
 
 /** One for each of the configuration's warnings: `FILE:LINE:COLUMN SETTING: MESSAGE[; CURE]`. */

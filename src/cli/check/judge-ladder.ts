@@ -2,17 +2,18 @@
 import type { Config, ProxyConfig } from '../../domain/config.ts';
 import type { Found, Here } from './finding.ts';
 
-/** Of all proxies together. What was written by hand is for the configuration's own warnings. */
+/** Of all that are driven together. What was written by hand is for the configuration's own warnings. */
 export function judgeLadder({ policy, proxies, warnings }: Config): readonly Found[] {
   const climbs = policy.escalate.includes('reload') && policy.mode === 'converge';
-  const without = proxies.every(({ reload }) => reload === null);
+  const driven = proxies.filter(({ drive }) => drive !== false);
+  const without = driven.length > 0 && driven.every(({ reload }) => reload === null);
   const told = warnings.some((warning) => / escalate\[\d+\]: .* reload /.test(warning));
   if (!climbs || !without || told) return [];
   return [
     {
       id: 'no-reload-way',
       level: 'info',
-      proxies: proxies.map(({ name }) => name),
+      proxies: driven.map(({ name }) => name),
       spot: null,
       message:
         'where HAProxy does not close a session that it is told to, nothing more is tried: there is no way to reload it',

@@ -1,5 +1,5 @@
 // Whether a pin does what it is for, as HAProxy's file has it: it can stand, it lasts as long as it should, and it is followed.
-import type { Config } from '../../domain/config.ts';
+import type { Config, ProxyConfig } from '../../domain/config.ts';
 import type { View } from '../../domain/view.ts';
 import type { BackendConfig } from '../../haproxy/config-backend.ts';
 import type { Section, Spot } from '../../haproxy/config-file.ts';
@@ -17,10 +17,11 @@ export interface PinCase {
   readonly found: BackendConfig;
   readonly producers: readonly string[];
   readonly view: View | null;
+  readonly proxy: ProxyConfig;
 }
 
 export function judgePinFile(pin: PinCase): readonly InFile[] {
-  const { config, sections, found, view } = pin;
+  const { config, sections, found, view, proxy } = pin;
   const { policy, pinTable, backend } = config;
   if (pinTable === null) return [];
   const table = readTable(sections, pinTable);
@@ -28,13 +29,13 @@ export function judgePinFile(pin: PinCase): readonly InFile[] {
   if (table === 'absent') {
     // What the proxy itself shows has been judged (judge-pin.ts).
     if (view !== null) return [];
-    return [{ ...noTable(config, pinTable, servers), at: null }];
+    return [{ ...noTable(config, pinTable, servers, proxy.drive), at: null }];
   }
   if (table === 'unclear') return [];
   const unfit = table.type !== 'integer' || !table.stores.includes('gpt0');
   return [
     ...(unfit && view?.pin.kind !== 'unfit'
-      ? [{ ...unfitTable(config, pinTable), at: table.spot }]
+      ? [{ ...unfitTable(config, pinTable, proxy.drive), at: table.spot }]
       : []),
     ...judgeLease(policy, sections, pinTable, table),
     ...followedIn(found, backend, pinTable, servers),

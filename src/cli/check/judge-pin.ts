@@ -20,13 +20,14 @@ export function judgePin(
       return [];
     case 'no-table': {
       const ids = view.workers[0].servers.filter(({ name }) => producers.includes(name));
-      return [noTable(config, pinTable, ids)];
+      return [noTable(config, pinTable, ids, drive)];
     }
     case 'unfit':
-      return [unfitTable(config, pinTable)];
+      return [unfitTable(config, pinTable, drive)];
     case 'denied':
       // One that acts is told to be admin anyway.
-      if (policy.mode === 'observe' || (drive && view.level !== 'admin')) return [];
+      if (view.way === 'peer' || policy.mode === 'observe' || (drive && view.level !== 'admin'))
+        return [];
       return [
         {
           id: 'pin-denied',
@@ -56,21 +57,29 @@ export function noTable(
   { backend, policy }: Config,
   table: string,
   servers: readonly Numbered[],
+  drive: ProxyConfig['drive'],
 ): Here {
   const lines = [...tableLines(policy, table), ...followLines(backend, table, servers)];
   return {
     id: 'no-pin-table',
-    level: policy.steer === 'pin' ? 'error' : 'info',
-    message: `HAProxy has no stick table ${table}, so that new connections cannot be steered: it sends them to main as soon as that is up. The first one ends the wait for a failback, and proxies that see different producers are not brought together`,
+    level: policy.steer === 'pin' || drive === 'standby' ? 'error' : 'info',
+    message: `HAProxy has no stick table ${table}, so that new connections cannot be steered: it sends them to main as soon as that is up. The first one ends the wait for a failback, and proxies that see different producers are not brought together${withoutHeartbeat(drive)}`,
     cure: `add these lines (haproxy/haproxy.cfg in this package says what each is for) and reload HAProxy; or write "steer: none"${lines.map((line) => `\n    ${line}`).join('')}`,
   };
 }
 
-export function unfitTable({ policy }: Config, table: string): Here {
+/** The heartbeat of the proxy's own mainstay stands in the same table. */
+function withoutHeartbeat(drive: ProxyConfig['drive']): string {
+  return drive === 'standby'
+    ? "; and with drive: standby nothing is ever done there, since the heartbeat of the proxy's own mainstay has no place"
+    : '';
+}
+
+export function unfitTable({ policy }: Config, table: string, drive: ProxyConfig['drive']): Here {
   return {
     id: 'pin-unfit',
-    level: 'warning',
-    message: `table ${table} cannot hold a pin, which is gpt0 of an integer key: nothing is steered`,
+    level: drive === 'standby' ? 'error' : 'warning',
+    message: `table ${table} cannot hold a pin, which is gpt0 of an integer key: nothing is steered${withoutHeartbeat(drive)}`,
     cure: `declare it so, and reload HAProxy; or name another table in mainstay.yaml (pin: { table: NAME })\n    ${tableLine(policy)}`,
   };
 }

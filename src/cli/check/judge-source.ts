@@ -8,6 +8,7 @@ import type { Found, Here } from './finding.ts';
 import { judgeFile, type InFile } from './judge-file.ts';
 import { judgeOldWorkers } from './judge-old-workers.ts';
 import type { Source } from './source.ts';
+import { isTold } from './told.ts';
 
 export interface SourceCase {
   readonly config: Config;
@@ -20,10 +21,10 @@ export interface SourceCase {
   readonly nowMs: number;
 }
 
-/** Nothing of a proxy that is not seen and whose file nobody named: first things first. */
+/** Nothing of a proxy that is not seen, or that a peer tells of, and whose file nobody named: that is for `check` there. */
 export function judgeSource(given: SourceCase): readonly Found[] {
   const { config, proxy, source, view, producers } = given;
-  if (!source.ok && view === null) return [];
+  if (!source.ok && (view === null || isTold(proxy))) return [];
   const proxies = [proxy.name];
   const told = (one: Here) => ({ ...one, proxies, spot: null });
   if (!source.ok)
@@ -37,7 +38,7 @@ export function judgeSource(given: SourceCase): readonly Found[] {
   const isOther = inFiles.some(({ id }) => id === 'config-differs');
   return [
     ...inFiles.map(({ at, ...one }) => ({ ...one, proxies, spot: spotText(at, files[0]) })),
-    ...judgeOldWorkers(proxy, command, isOther ? null : sections).map(told),
+    ...(isTold(proxy) ? [] : judgeOldWorkers(proxy, command, isOther ? null : sections).map(told)),
   ];
 }
 

@@ -27,7 +27,8 @@ export function judgeView(
 
 function levelOf(config: Config, { runtime, stats, drive }: ProxyConfig, view: View): Here[] {
   const { level, way } = view;
-  if (level === 'admin') return [];
+  // The mainstay beside it is told of what it may do there.
+  if (level === 'admin' || way === 'peer') return [];
   const acts = drive && config.policy.mode === 'converge';
   const found = { id: 'level-too-low', level: acts ? 'error' : 'info', exit: 4 } as const;
   if (way === 'stats' || runtime === null) {

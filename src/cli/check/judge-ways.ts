@@ -76,7 +76,7 @@ function oldWorkers(old: readonly WorkerView[]): Here[] {
 }
 
 function pageAlone({ proxy, view }: TriedProxy): Here[] {
-  if (proxy.runtime !== null || view === null) return [];
+  if (proxy.runtime !== null || proxy.stats === null || view === null) return [];
   return [
     {
       id: 'stats-alone',

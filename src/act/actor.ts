@@ -6,6 +6,7 @@ import type { AskLimit, Look, RunRemedy, RuntimeLink, StatsLink } from '../domai
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { carry, type Carrying } from './carry-out.ts';
+import { makeBeatWriter, type BeatOptions } from './write-beats.ts';
 import { makePinWriter, type PinOptions } from './write-pins.ts';
 
 /** One proxy with the ways to it; of `link` and `stats` there is at least one. */
@@ -37,19 +38,25 @@ export interface ActorOptions extends PinOptions {
 
 export interface Actor {
   /**
-   * Begins to write the judgement's pins, and its plan where there is one; gives back the plans that have ended since
-   * the last call. Never waits.
+   * Begins to write the judgement's pins and heartbeats, and its plan where there is one; gives back the plans that have
+   * ended since the last call. Never waits.
    */
-  act(judgement: Pick<Judgement, 'plan' | 'pins' | 'verdict' | 'target'>): readonly Finished[];
-  /** Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. Pins stay. */
+  act(
+    judgement: Pick<Judgement, 'plan' | 'pins' | 'beats' | 'verdict' | 'target'>,
+  ): readonly Finished[];
+  /**
+   * Abandons what is under way, and resolves when nothing is; every step has had its outcome by then. Pins and heartbeats
+   * stay, and end with their lease.
+   */
   stop(): Promise<void>;
 }
 
 type Write = Carrying['write'];
 
-export function makeActor(options: ActorOptions): Actor {
+export function makeActor(options: ActorOptions & BeatOptions): Actor {
   const stopping = new AbortController();
   const writePin = makePinWriter(options, stopping.signal);
+  const writeBeat = makeBeatWriter(options, stopping.signal);
   const running = new Set<Promise<unknown>>();
   /** Plans of which nobody knows yet whether all proxies are ready: until then no pin is moved anywhere. */
   const open = new Set<Plan>();
@@ -69,7 +76,7 @@ export function makeActor(options: ActorOptions): Actor {
     finished.push({ plan, outcomes });
   };
   return {
-    act({ plan, pins: orders, verdict, target }) {
+    act({ plan, pins: orders, beats, verdict, target }) {
       const ended = finished;
       finished = [];
       if (stopping.signal.aborted) return ended;
@@ -80,6 +87,8 @@ export function makeActor(options: ActorOptions): Actor {
       if (plan !== null) run(begin(plan, moves, write));
       else for (const order of moves) run(write(order));
       for (const one of ended) open.delete(one.plan);
+      // Behind all else: what is to be closed does not wait for a heartbeat.
+      for (const proxy of beats) run(writeBeat(proxy));
       return ended;
     },
     async stop() {

@@ -135,6 +135,11 @@ function halves(fault: Fault): Halves {
       ];
     case 'abandoned':
       return [`the exchange with ${at} was given up, since mainstay is stopping`, ''];
+    case 'peer':
+      return [
+        `all that is known of ${at} comes from peer "${fault.peer}": ${fault.said}`,
+        'look at that mainstay ("mainstay status" on its host), or give this proxy a "runtime" or "stats" of its own',
+      ];
     case 'not-yet':
       return [`no look at ${at} has ended yet`, 'wait for one "poll.interval"'];
     case 'late':

@@ -1,4 +1,6 @@
 // `set table <table> key 1 data.gpt0 <id>`: writes the pin, and begins its lease anew (management.txt 9.3, level operator).
+import type { Trouble } from '../domain/fault.ts';
+import type { Result } from '../domain/result.ts';
 import { answerBody, unexpected, type Command } from './answer.ts';
 import { nameInCommand } from './charset.ts';
 
@@ -15,9 +17,12 @@ export const setPin: Command<[table: string, serverId: number], 'set'> = {
       throw new TypeError(`not a server's id: ${serverId}`);
     return `set table ${nameInCommand(table)} key 1 data.gpt0 ${serverId}`;
   },
-  read(answer) {
-    const body = answerBody(answer, 'set table');
-    if (!body.ok) return body;
-    return body.value === '' ? { ok: true, value: 'set' } : unexpected(answer);
-  },
+  read: readWritten,
 };
+
+/** The answer to `set table`, whichever key was written. */
+export function readWritten(answer: string): Result<'set', Trouble> {
+  const body = answerBody(answer, 'set table');
+  if (!body.ok) return body;
+  return body.value === '' ? { ok: true, value: 'set' } : unexpected(answer);
+}

@@ -1,4 +1,4 @@
-// `show table <table> data.gpt0 gt 0`: the pin, which is `gpt0` of key 1 in a stick table (management.txt 9.3).
+// `show table <table> data.gpt0 gt 0`: the pin, `gpt0` of key 1 in a stick table, and the heartbeat of key 2 (management.txt 9.3).
 import type { Trouble } from '../domain/fault.ts';
 import type { Result } from '../domain/result.ts';
 import type { Pin } from '../domain/view.ts';
@@ -6,10 +6,13 @@ import { answerBody, unexpected, type Command } from './answer.ts';
 import { nameInCommand } from './charset.ts';
 import { readCount } from './number.ts';
 
+const PIN_KEY = 1;
+const BEAT_KEY = 2;
+
 /**
  * The filter leaves out entries without a pin, so that a big table named by mistake stays short; and where the table
  * has no `gpt0`, HAProxy says so even while it is empty. Whatever else stands in the table is passed over, and so is a
- * pin of 0, which is none. In a table without `expire` a pin has a lease of 0. Faults: `protocol`, `truncated`.
+ * pin of 0, which is none. In a table without `expire` a pin has a lease of 0, and a heartbeat one of 1: it stands. Faults: `protocol`, `truncated`.
  */
 export const showTable: Command<[table: string], Pin> = {
   line: (table) => `show table ${nameInCommand(table)} data.gpt0 gt 0`,
@@ -28,19 +31,29 @@ export const showTable: Command<[table: string], Pin> = {
 };
 
 function readEntries(lines: readonly string[]): Result<Pin, Trouble> {
-  let found: Pin | null = null;
+  const entries = new Map<number, { readonly leaseMs: number; readonly value: number }>();
   for (const line of lines) {
     const [head = '', ...words] = line.split(' ');
     const key = numberOf(words, 'key');
     const leaseMs = numberOf(words, 'exp');
-    const serverId = numberOf(words, 'gpt0');
+    const value = numberOf(words, 'gpt0');
     if (!/^0x[0-9a-f]+:$/.test(head)) return unexpected(line);
-    if (key === null || leaseMs === null || serverId === null) return unexpected(line);
-    if (key !== 1) continue;
-    if (found !== null) return unexpected(line);
-    found = { kind: 'table', serverId, leaseMs };
+    if (key === null || leaseMs === null || value === null) return unexpected(line);
+    if (key !== PIN_KEY && key !== BEAT_KEY) continue;
+    if (entries.has(key)) return unexpected(line);
+    entries.set(key, { leaseMs, value });
   }
-  return { ok: true, value: found ?? { kind: 'table', serverId: 0, leaseMs: 0 } };
+  const pinned = entries.get(PIN_KEY);
+  const beat = entries.get(BEAT_KEY);
+  return {
+    ok: true,
+    value: {
+      kind: 'table',
+      serverId: pinned?.value ?? 0,
+      leaseMs: pinned?.leaseMs ?? 0,
+      ...(beat?.value === 1 && { heartbeatMs: Math.max(beat.leaseMs, 1) }),
+    },
+  };
 }
 
 /** The number of the one word `name=number`; null where there is none, or more than one. */

@@ -54,16 +54,23 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   let stopped: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopped ??= takeApart(undo));
   try {
-    const rig = await buildRig(settings, undo);
-    const sessions = settings.relays * (settings.dials === 'all' ? settings.proxies.length : 1);
-    const lab = { ...facesOf(rig), ...countsOf(rig, sessions), stop };
-    const all = (): boolean => lab.count({}) === sessions;
-    await lab.until(all, FIRST_SESSIONS_MS, 'every relay is connected');
-    return lab;
+    return { ...(await labOf(await buildRig(settings, undo), settings)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** What a rig is to its users, once every relay has its sessions. */
+export async function labOf(
+  rig: Rig,
+  { relays, dials, proxies }: Required<LabOptions>,
+): Promise<Omit<Lab, 'stop'>> {
+  const sessions = relays * (dials === 'all' ? proxies.length : 1);
+  const lab = { ...facesOf(rig), ...countsOf(rig, sessions) };
+  const all = (): boolean => lab.count({}) === sessions;
+  await lab.until(all, FIRST_SESSIONS_MS, 'every relay is connected');
+  return lab;
 }
 
 /** The parts by their names, and where to find them. */

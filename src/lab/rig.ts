@@ -31,7 +31,11 @@ type Settings = Required<LabOptions>;
 export async function buildRig(settings: Settings, undo: Undo): Promise<Rig> {
   const network = await claimNetwork();
   undo.push(() => network.release());
-  const layout = layOut(network, settings.proxies, settings.producers);
+  return buildOn(layOut(network, settings.proxies, settings.producers), settings, undo);
+}
+
+/** The same at addresses that are there already, and stay the caller's. */
+export async function buildOn(layout: Layout, settings: Settings, undo: Undo): Promise<Rig> {
   const ledger = createLedger(settings.proxies, settings.producers);
   const producers = layout.producers.map(({ name, ways }) => new Producer(name, ways, ledger));
   undo.push(...producers.map((producer) => () => producer.kill()));

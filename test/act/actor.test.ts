@@ -77,8 +77,11 @@ test('stopped before it begins, every step is abandoned and nothing is sent', as
 });
 
 /** A judgement with a plan or without, and with these orders. */
-const judged = (pins: readonly PinOrder[], plan_: Plan | null = null) =>
-  ({ plan: plan_, pins, target: 'main', verdict: 'sticky' }) as const;
+const judged = (
+  pins: readonly PinOrder[],
+  plan_: Plan | null = null,
+  beats: readonly string[] = [],
+) => ({ plan: plan_, pins, beats, target: 'main', verdict: 'sticky' }) as const;
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 const pinLines = ({ asked }: StandIn) =>
   asked.flatMap((line) => /gpt0 (\d);/.exec(line)?.slice(1) ?? []);

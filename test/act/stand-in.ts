@@ -1,5 +1,6 @@
 // A HAProxy that exists only as numbers, with its links and a clock that moves when somebody waits: for act/'s unit tests.
 import type { ActorOptions, DrivenProxy } from '../../src/act/actor.ts';
+import type { BeatOptions } from '../../src/act/write-beats.ts';
 import type { Outcome, PinOrder, Plan, Step } from '../../src/domain/decision.ts';
 import type { Fault, Trouble } from '../../src/domain/fault.ts';
 import type { AskLimit, Look, RuntimeLink } from '../../src/domain/ports.ts';
@@ -24,6 +25,8 @@ export interface StandIn {
   uptimeS: number;
   /** What `gpt0` says in the pin table; 0: there is no entry. */
   pinned: number;
+  /** Whether a heartbeat stands there. */
+  beats: boolean;
   way: View['way'];
   hidden: View['hidden'];
   /** `[reloads, failed]` of `show proc`. */
@@ -62,6 +65,7 @@ export function standIn(differ: Partial<DrivenProxy> = {}): StandIn {
     mainUp: true,
     uptimeS: 1000,
     pinned: 0,
+    beats: false,
     way: 'unix',
     hidden: null,
     reloads: [0, 0],
@@ -166,8 +170,8 @@ export function orderFor(proxy: string, serverId: 0 | 1 | 2, renews = false): Pi
 export function optionsFor(
   has: StandIn,
   told: Outcome[] = [],
-  differ: Partial<ActorOptions> = {},
-): ActorOptions {
+  differ: Partial<ActorOptions & BeatOptions> = {},
+): ActorOptions & BeatOptions {
   return {
     backend: 'bp',
     proxies: [has.proxy],
@@ -179,6 +183,7 @@ export function optionsFor(
     pinTable: 'pin',
     pollTimeoutMs: 800,
     onPin: () => {},
+    onBeat: () => {},
     ...differ,
   };
 }
@@ -254,6 +259,11 @@ function answerOf(has: StandIn, pid: number, line: string): string {
   const [, pinned] = /^set table pin key 1 data\.gpt0 (\d+)$/.exec(line) ?? [];
   if (pinned !== undefined) {
     has.pinned = Number(pinned);
+    return '\n';
+  }
+  const [, beat] = /^set table pin key 2 data\.gpt0 ([01])$/.exec(line) ?? [];
+  if (beat !== undefined) {
+    has.beats = beat === '1';
     return '\n';
   }
   if (line === 'show table pin data.gpt0 gt 0') return showTable(has);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trouble } from '../../src/domain/fault.ts';
 import type { Result } from '../../src/domain/result.ts';
+import { setBeat } from '../../src/haproxy/set-beat.ts';
 import { setPin } from '../../src/haproxy/set-pin.ts';
 import { showCliLevel } from '../../src/haproxy/show-cli-level.ts';
 import { showEvents } from '../../src/haproxy/show-events.ts';
@@ -25,6 +26,7 @@ const sess: Read = (text) => showSess.read(text);
 const kill: Read = (text) => shutdownSession.read(text, '0x1');
 const table: Read = (text) => showTable.read(text, 'pin');
 const write: Read = (text) => setPin.read(text, 'pin', 2);
+const writeBeat: Read = (text) => setBeat.read(text, 'pin', true);
 const rings: Read = (text) => showEvents.read(text, false);
 
 const answers: [file: string, read: Read, result: object][] = [
@@ -59,6 +61,8 @@ const answers: [file: string, read: Read, result: object][] = [
   ['show-table-denied', table, done({ kind: 'denied' })],
   ['set-table', write, done('set')],
   ['set-table-denied', write, denied('set table')],
+  ['set-table', writeBeat, done('set')],
+  ['set-table-denied', writeBeat, denied('set table')],
   ['set-table-no-such-table', write, fault({ kind: 'protocol', said: 'No such table\n\n' })],
   [
     'set-table-without-gpt0',
@@ -224,6 +228,35 @@ test('a pin of 0 is none, and one without an end has no lease', () => {
   const released = { kind: 'table', serverId: 0, leaseMs: 900 };
   expect(table(entry('exp=900 shard=0 gpt0=0'))).toEqual(done(released));
   expect(table(entry('exp=0 gpt0=2'))).toEqual(done({ kind: 'table', serverId: 2, leaseMs: 0 }));
+});
+
+/** A pin and, under key 2, what may be a heartbeat. */
+const both = (beat: string) => entry(`exp=900 gpt0=2\n0x8f: key=2 use=0 ${beat}`);
+const pinned2 = { kind: 'table', serverId: 2, leaseMs: 900 };
+
+test('under key 2 stands a heartbeat, beside the pin or without one', () => {
+  expect(table(both('exp=9500 gpt0=1'))).toEqual(done({ ...pinned2, heartbeatMs: 9500 }));
+  const alone = entry('exp=1 gpt0=0').replace('\n\n', '\n0x8f: key=2 use=0 exp=7 gpt0=1\n\n');
+  expect(table(alone)).toMatchObject(done({ serverId: 0, heartbeatMs: 7 }));
+});
+
+test('a heartbeat that was released is none, nor is another number', () => {
+  for (const beat of ['exp=9500 gpt0=0', 'exp=9500 gpt0=7'])
+    expect(table(both(beat))).toEqual(done(pinned2));
+});
+
+test('a heartbeat without an end stands all the same: nobody takes over', () => {
+  expect(table(both('exp=0 gpt0=1'))).toEqual(done({ ...pinned2, heartbeatMs: 1 }));
+});
+
+test('two heartbeats: a protocol fault', () => {
+  const twice = both('exp=5 gpt0=1\n0x9f: key=2 use=0 exp=6 gpt0=1');
+  expect(table(twice)).toMatchObject(fault({ kind: 'protocol' }));
+});
+
+test('a heartbeat is written under key 2, and ended there', () => {
+  expect(setBeat.line('pin', true)).toBe('set table pin key 2 data.gpt0 1');
+  expect(setBeat.line('pin', false)).toBe('set table pin key 2 data.gpt0 0');
 });
 
 test('a table that is not shown at all to this level is denied, and no fault', () => {

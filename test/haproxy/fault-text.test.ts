@@ -96,6 +96,10 @@ const rows: [trouble: Trouble, words: string[]][] = [
   [{ kind: 'command-failed', code: 126, said: '' }, ['may not be run']],
   [{ kind: 'same-worker', pid: 77 }, ['pid 77', 'still serves', '"restart"']],
   [{ kind: 'abandoned' }, ['given up', 'stopping']],
+  [
+    { kind: 'peer', peer: 'ha2', said: 'it does not see it now' },
+    ['peer "ha2"', 'it does not see it now', '"mainstay status"'],
+  ],
   [{ kind: 'not-yet' }, ['no look', 'poll.interval']],
   [{ kind: 'late', ageMs: 1900 }, ['1900 ms old', 'poll.timeout']],
 ];

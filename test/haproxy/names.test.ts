@@ -5,6 +5,7 @@ import { isName } from '../../src/haproxy/charset.ts';
 import { oneLine } from '../../src/haproxy/line.ts';
 import { eventsLine } from '../../src/haproxy/events-line.ts';
 import { lookLine } from '../../src/haproxy/read-view.ts';
+import { setBeat } from '../../src/haproxy/set-beat.ts';
 import { setPin } from '../../src/haproxy/set-pin.ts';
 import { showServersState } from '../../src/haproxy/show-servers-state.ts';
 import { showStat } from '../../src/haproxy/show-stat.ts';
@@ -42,7 +43,8 @@ const commands: [says: string, line: (name: string) => string][] = [
   ['the look', (name) => lookLine(name, null)],
   ['the look, its pin', (name) => lookLine('bp', name)],
   ['show table', showTable.line],
-  ['set table', (name) => setPin.line(name, 1)],
+  ['set table, the pin', (name) => setPin.line(name, 1)],
+  ['set table, the heartbeat', (name) => setBeat.line(name, true)],
   ['show events', (name) => eventsLine(name, false)],
   ['show stat', showStat.line],
   ['show servers state', showServersState.line],

@@ -1,9 +1,12 @@
 // The pin of the reference configuration, on real HAProxies: where it leads, how long, over a reload, and past a dead server.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, type TestContext } from 'vitest';
+import { makeBeatWriter } from '../../src/act/write-beats.ts';
+import { showTable } from '../../src/haproxy/show-table.ts';
 import { withoutPins } from '../../src/lab/haproxy-config.ts';
 import { startLab, type Lab } from '../../src/lab/lab.ts';
 import type { LabOptions } from '../../src/lab/options.ts';
+import { openLink } from '../../src/transport/open-link.ts';
 
 /** All that this run has: vitest.config.ts names them. */
 const binaries = (process.env['MAINSTAY_HAPROXIES'] ?? '/usr/sbin/haproxy').split(':');
@@ -56,6 +59,53 @@ test.concurrent.for(binaries)(
     await it.until(async () => (await shown()).includes('used:0'), 5000, 'the lease has ended');
     expect(Date.now() - pinnedMs).toBeGreaterThanOrEqual(LEASE_MS);
     expect(await comesTo(it)).toBe('main');
+  },
+);
+
+test.concurrent.for(binaries)(
+  '%s: a heartbeat has a lease of its own beside the pin, and goes over a reload with it',
+  async (haproxy, t) => {
+    const shorten = (config: string): string =>
+      config.replace('expire 10s', `expire ${LEASE_MS}ms`);
+    const it = await lab(t, { haproxy, configure: shorten });
+    const path = it.proxy('ha1').sockets.admin;
+    const link = openLink({ kind: 'unix', path, text: `unix:${path}` }, 'worker');
+    const told: unknown[] = [];
+    const proxies = [{ name: 'ha1', link }];
+    const onBeat = (...what: unknown[]): void => void told.push(what);
+    const beat = makeBeatWriter(
+      { proxies, pinTable: 'pin', pollTimeoutMs: 2000, onBeat },
+      new AbortController().signal,
+    );
+    const shown = async () => {
+      const text = await it.proxy('ha1').ask(showTable.line('pin'));
+      const read = showTable.read(text, 'pin');
+      if (!read.ok || read.value.kind !== 'table') throw new Error(text);
+      const { serverId, leaseMs, heartbeatMs = 0 } = read.value;
+      return { serverId, leaseMs, heartbeatMs };
+    };
+    await sleep(SETTLED_MS);
+    await pin(it, 2);
+    await sleep(500);
+    const beganMs = Date.now();
+    await beat('ha1');
+    const { serverId, leaseMs, heartbeatMs } = await shown();
+    expect([serverId, heartbeatMs > leaseMs, heartbeatMs <= LEASE_MS]).toEqual([2, true, true]);
+
+    await it.proxy('ha1').reload();
+    const both = async () => {
+      const seen = await shown();
+      return seen.serverId === 2 && seen.heartbeatMs > 0;
+    };
+    await it.until(both, 1000, 'the new worker has pin and heartbeat');
+    const renewing = async () => {
+      await pin(it, 2);
+      return (await shown()).heartbeatMs === 0;
+    };
+    await it.until(renewing, 5000, 'the heartbeat has ended');
+    expect(Date.now() - beganMs).toBeGreaterThanOrEqual(LEASE_MS - 10);
+    expect((await shown()).serverId).toBe(2);
+    expect(told).toEqual([]);
   },
 );
 

@@ -31,8 +31,8 @@ export function refuseApi(asker: Asker, token: string | null): Reply | null {
   if (!acts && isOwnHost(asker)) return null;
   return unauthorized(
     token === null
-      ? 'without api.tokenFile only http://localhost and http://127.0.0.1 are answered, from this host'
-      : 'send "Authorization: Bearer" with the token, or ask http://localhost from this host',
+      ? 'without api.tokenFile only "localhost" and 127.0.0.1 are answered, from this host'
+      : 'send "Authorization: Bearer" with the token, or ask for "localhost" from this host',
   );
 }
 

@@ -1,10 +1,12 @@
 // The paths of contract.md that are built, and what each answers.
 import type { DecisionRecord } from '../domain/journal.ts';
+import type { PeerView } from '../domain/peer.ts';
 import type { Status } from '../domain/status.ts';
+import type { Events } from './events.ts';
 import { orderRoutes } from './orders.ts';
 import type { Orders } from './orders.ts';
 import { json, refusal } from './reply.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Stream } from './reply.ts';
 import type { Routes } from './router.ts';
 
 /** Where the answers come from. Each is asked at the time of the request, and answers at once. */
@@ -18,6 +20,9 @@ export interface Sources {
   readonly unready: () => readonly string[];
   /** Null until the first decision. */
   readonly status: () => Status | null;
+  /** Null until the first decision, and without `self`. */
+  readonly view: () => PeerView | null;
+  readonly events: Events;
   /** Newest first. */
   readonly decisions: (limit: number) => readonly DecisionRecord[];
   readonly orders: Orders;
@@ -41,6 +46,11 @@ export function makeRoutes(sources: Sources): Routes {
           ? refusal(503, 'not-ready', 'nothing has been decided yet')
           : json(200, status);
       },
+      '/v1/view': () => {
+        const view = sources.view();
+        return view === null ? refusal(503, 'not-ready', NO_VIEW) : json(200, { v: 1, ...view });
+      },
+      '/v1/events': () => following(sources.events),
       '/v1/decisions': (query) => {
         const limit = limitOf(query);
         return limit === null
@@ -63,6 +73,15 @@ function readiness(unready: readonly string[]): Reply {
   return unready.length === 0
     ? json(200, { ok: true })
     : refusal(503, 'not-ready', `not seen yet: ${unready.join(', ')}`);
+}
+
+const NO_VIEW =
+  'nothing has been decided yet, or no "self" is configured: there is nothing to tell a peer';
+
+function following(events: Events): Reply | Stream {
+  return events.isFull()
+    ? refusal(503, 'too-many', 'as many follow as may; ask again later', { 'retry-after': '10' })
+    : { type: 'text/event-stream; charset=utf-8', begin: (to) => events.follow(to) };
 }
 
 const MOST_DECISIONS = 200;

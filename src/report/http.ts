@@ -1,26 +1,18 @@
 // The HTTP server on `listen`: a few small answers, and a bound on everything that a client can make it hold.
 import { once } from 'node:events';
-import { createServer, STATUS_CODES } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Config } from '../domain/config.ts';
 import type { Log } from '../domain/ports.ts';
 import type { Result } from '../domain/result.ts';
 import type { Clock } from '../domain/time.ts';
 import { makeRoutes } from './endpoints.ts';
 import type { Sources } from './endpoints.ts';
-import { refusal } from './reply.ts';
-import type { Reply } from './reply.ts';
+import type { ListenFault } from './listen-fault.ts';
+import { codeOf, makeListener } from './listener.ts';
+import { refusal, SAFE_HEADERS } from './reply.ts';
+import type { Reply, Stream } from './reply.ts';
 import { route } from './router.ts';
 import type { Routes } from './router.ts';
-
-/** Why the server could not start; `code` is the operating system's. */
-export interface ListenFault {
-  readonly kind: 'port-in-use' | 'cannot-listen';
-  readonly host: string;
-  readonly port: number;
-  readonly code: string;
-}
 
 export interface HttpServer {
   /** The port in use, where the configuration asked for 0. */
@@ -29,53 +21,44 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const HEAD_LIMIT_BYTES = 8 * 1024;
 const BODY_LIMIT_BYTES = 16 * 1024;
 /** What an answer under way may still take when the server closes. */
 const CLOSE_GRACE_MS = 300;
 
 /** Ends when the port is open, or with the reason why it is not. */
 export async function startHttp(
-  config: Pick<Config, 'listen' | 'token'>,
+  config: Pick<Config, 'listen' | 'token' | 'tls'>,
   sources: Sources,
   log: Log,
   clock: Clock,
 ): Promise<Result<HttpServer, ListenFault>> {
   const routes = makeRoutes(sources);
-  const server = boundedServer();
+  const made = await makeListener(config);
+  if (!made.ok) return made;
+  const server = made.value;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     void answer(request, response, routes, config.token, log);
   });
-  server.on('clientError', refuseGarbage);
   const { host, port } = config.listen;
   try {
     server.listen({ host, port });
     await once(server, 'listening');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const code = codeOf(error);
     const kind = code === 'EADDRINUSE' ? 'port-in-use' : 'cannot-listen';
     return { ok: false, fault: { kind, host, port, code } };
   }
   server.on('error', (err) => log.error({ err }, 'the HTTP server has trouble'));
   return {
     ok: true,
-    value: { port: portOf(server, port), close: () => close(server, clock) },
+    value: {
+      port: portOf(server, port),
+      close: () => {
+        sources.events.close();
+        return close(server, clock);
+      },
+    },
   };
-}
-
-function boundedServer(): Server {
-  const server = createServer({
-    maxHeaderSize: HEAD_LIMIT_BYTES,
-    // A request's head within 3 s, all of it within 6 s; looked after every second.
-    headersTimeout: 3000,
-    requestTimeout: 6000,
-    connectionsCheckingInterval: 1000,
-    keepAliveTimeout: 5000,
-  });
-  server.maxConnections = 64;
-  // A client that does not read its answer.
-  server.timeout = 15_000;
-  return server;
 }
 
 async function answer(
@@ -97,7 +80,9 @@ async function answer(
   }
   try {
     const asker = { method, peer: socket.remoteAddress, headers };
-    send(response, await route(routes, asker, target, token, () => readBody(request)));
+    const reply = await route(routes, asker, target, token, () => readBody(request));
+    if ('begin' in reply) begin(response, method, reply);
+    else send(response, reply);
   } catch (err) {
     log.error({ err, method, path: target.split('?')[0] }, 'an HTTP request met a bug');
     send(response, refusal(500, 'internal', 'this is a bug in mainstay; its log says more'));
@@ -125,37 +110,23 @@ function send(response: ServerResponse, { status, type, body, headers }: Reply):
   response.writeHead(status, {
     'content-type': type,
     'content-length': Buffer.byteLength(body),
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
+    ...SAFE_HEADERS,
     ...headers,
   });
   response.end(body);
 }
 
-/** What Node.js could not read as a request, or gave up waiting for. */
-function refuseGarbage(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
+/** Its connection ends with it, and is not closed for being silent. */
+function begin(response: ServerResponse, method: string, stream: Stream): void {
+  response.shouldKeepAlive = false;
+  response.writeHead(200, { 'content-type': stream.type, ...SAFE_HEADERS });
+  if (method === 'HEAD') {
+    response.end();
     return;
   }
-  const { status, type, body } = garbageReply(error.code);
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    `content-type: ${type}`,
-    `content-length: ${Buffer.byteLength(body)}`,
-    'connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
-}
-
-function garbageReply(code: string | undefined): Reply {
-  if (code === 'HPE_HEADER_OVERFLOW') {
-    return refusal(431, 'too-large', `a request's head has at most ${HEAD_LIMIT_BYTES} bytes`);
-  }
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return refusal(408, 'timeout', 'the request did not come to its end in time');
-  }
-  return refusal(400, 'bad-request', 'this is not HTTP');
+  response.socket?.setTimeout(0);
+  response.flushHeaders();
+  stream.begin(response);
 }
 
 function portOf(server: Server, asked: number): number {

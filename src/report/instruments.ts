@@ -76,6 +76,17 @@ export function makeInstruments(registry: Registry) {
       'verdict',
       'outcome',
     ),
+    peerUp: gauge(
+      'mainstay_peer_up',
+      '1 while the peer answers, and as one to agree with.',
+      'peer',
+    ),
+    hook: counter(
+      'mainstay_hook_total',
+      'Times that a hook was to be told of something, and what it came to.',
+      'hook',
+      'result',
+    ),
     paused: gauge('mainstay_paused', '1 while an operator has paused acting.'),
     mode: gauge('mainstay_mode', '1 for the configured mode.', 'mode'),
     transport: gauge(

@@ -59,6 +59,10 @@ function kindOf(text: string): JournalRecord['kind'] | null {
         : null;
     case 'outcome':
       return isObject(record['outcome']) ? 'outcome' : null;
+    case 'hook':
+      return ['hook', 'event', 'result'].every((name) => typeof record[name] === 'string')
+        ? 'hook'
+        : null;
     default:
       return null;
   }

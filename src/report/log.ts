@@ -7,8 +7,17 @@ import { lineOutput } from './line-output.ts';
 import type { LineOutput } from './line-output.ts';
 import { prettyLine } from './pretty-line.ts';
 
-/** No field of these names is logged with its value, at the top or one level down. */
-const SECRETS = ['token', 'password', 'passphrase', 'secret', 'authorization', 'privateKey'];
+/** No field of these names is logged with its value, at the top or up to three levels down. */
+const SECRETS = [
+  'token',
+  'password',
+  'passphrase',
+  'secret',
+  'authorization',
+  'Authorization',
+  'privateKey',
+];
+const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
 /** Writes to `to`, or to stdout, where a terminal gets colour; it never throws and never waits. */
 export function makeLog(config: Config['log'], to?: LineOutput): Log {
@@ -20,8 +29,19 @@ export function makeLog(config: Config['log'], to?: LineOutput): Log {
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[hidden]' },
+      serializers: { err: errorFacts },
+      redact: {
+        paths: SECRETS.flatMap((name) => DEPTHS.map((above) => above + name)),
+        censor: '[hidden]',
+      },
     },
     config.format === 'json' ? out : { write: (line) => out.write(prettyLine(line, colour)) },
   );
+}
+
+/** An error as it is logged. A library may hang more on one: axios the request, with its headers. */
+function errorFacts(err: unknown): unknown {
+  if (!(err instanceof Error)) return err;
+  const { name: type, message, stack } = err;
+  return 'code' in err ? { type, message, code: err.code, stack } : { type, message, stack };
 }

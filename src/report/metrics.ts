@@ -3,8 +3,8 @@ import { Registry } from 'prom-client';
 import type { Config } from '../domain/config.ts';
 import type { Judgement, Outcome } from '../domain/decision.ts';
 import type { Now } from '../domain/time.ts';
-import { ACTIONS, GATES, RESULTS, VERDICTS } from '../domain/verdict.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import { ACTIONS, GATES, HOOK_RESULTS, RESULTS, VERDICTS } from '../domain/verdict.ts';
+import type { HookResult, Verdict } from '../domain/verdict.ts';
 import type { Health, Snapshot } from '../domain/view.ts';
 import { makeInstruments } from './instruments.ts';
 import type { Instruments } from './instruments.ts';
@@ -19,6 +19,8 @@ export interface Metrics {
   observeLook(proxy: string, durationS: number, ok: boolean): void;
   /** Once an outcome. Of pins that were only renewed none but those that failed: else each proxy would count ticks. */
   observeOutcome(outcome: Outcome): void;
+  /** Once a delivery, or for what was dropped. `hook`: its name in the configuration. */
+  observeHook(hook: string, result: HookResult): void;
   /** All metrics in Prometheus' text format, which is also `contentType`. */
   expose(): Promise<string>;
   readonly contentType: string;
@@ -31,14 +33,14 @@ const PINNED_UNDER = VERDICTS.filter((verdict) => verdict !== 'blind');
 
 /** On a registry of its own, with `cluster` on every series. What can be counted stands at 0 from the start. */
 export function makeMetrics(
-  config: Pick<Config, 'cluster' | 'proxies' | 'policy'>,
+  config: Pick<Config, 'cluster' | 'proxies' | 'peers' | 'hooks' | 'policy'>,
   build: { readonly version: string; readonly node: string },
 ): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ cluster: config.cluster });
   const instruments = makeInstruments(registry);
   addProcessMetrics(registry);
-  startAtZero(instruments, config.proxies);
+  startAtZero(instruments, config);
   instruments.mode.set({ mode: 'converge' }, config.policy.mode === 'converge' ? 1 : 0);
   instruments.mode.set({ mode: 'observe' }, config.policy.mode === 'observe' ? 1 : 0);
   instruments.build.set(build, 1);
@@ -48,6 +50,9 @@ export function makeMetrics(
     observeDecision(judgement, snapshot, now) {
       showJudgement(instruments, judgement);
       showProxies(instruments, snapshot, now);
+      for (const { name: peer, sight } of snapshot.peers ?? []) {
+        instruments.peerUp.set({ peer }, sight.kind === 'seen' ? 1 : 0);
+      }
       const { splitS, strandedS } = troubleTime(judgement, snapshot, now);
       instruments.splitBrain.inc(splitS);
       instruments.stranded.inc(strandedS);
@@ -59,12 +64,16 @@ export function makeMetrics(
       instruments.actions.inc({ haproxy: proxy, action, reason, result });
       if (convergedMs !== null) instruments.convergence.observe(convergedMs / 1000);
     },
+    observeHook: (hook, result) => instruments.hook.inc({ hook, result }),
     expose: () => registry.metrics(),
     contentType: registry.contentType,
   };
 }
 
-function startAtZero(instruments: Instruments, proxies: Config['proxies']): void {
+function startAtZero(
+  instruments: Instruments,
+  { proxies, peers, hooks }: Pick<Config, 'proxies' | 'peers' | 'hooks'>,
+): void {
   for (const verdict of VERDICTS) {
     instruments.verdict.set({ verdict }, 0);
     for (const outcome of ['act', 'hold', 'none'] as const) {
@@ -72,11 +81,16 @@ function startAtZero(instruments: Instruments, proxies: Config['proxies']): void
     }
   }
   for (const gate of GATES) instruments.gate.set({ gate }, 0);
-  for (const { name: haproxy, runtime } of proxies) {
+  for (const { name: peer } of peers) instruments.peerUp.set({ peer }, 0);
+  for (const { name: hook } of hooks) {
+    for (const result of HOOK_RESULTS) instruments.hook.inc({ hook, result }, 0);
+  }
+  for (const { name: haproxy, runtime, stats } of proxies) {
     instruments.reachable.set({ haproxy }, 0);
     instruments.lookDuration.zero({ haproxy });
     // Until the first look, the way that is tried first.
-    instruments.transport.set({ haproxy, transport: runtime?.kind ?? 'stats' }, 1);
+    const transport = runtime?.kind ?? (stats === null ? 'peer' : 'stats');
+    instruments.transport.set({ haproxy, transport }, 1);
     for (const action of ACTIONS) {
       const isPin = action === 'pin' || action === 'release';
       for (const reason of isPin ? PINNED_UNDER : ACTED_ON) {
@@ -98,6 +112,7 @@ function showJudgement(instruments: Instruments, judgement: Judgement): void {
   }
   const shut = new Set(judgement.gates.map(({ gate }) => gate));
   for (const gate of GATES) instruments.gate.set({ gate }, shut.has(gate) ? 1 : 0);
+  instruments.paused.set(judgement.paused === null ? 0 : 1);
   instruments.decisions.inc({ verdict: judgement.verdict, outcome: ledTo(judgement) });
 }
 

@@ -1,22 +1,24 @@
 // What an operator may order over HTTP: a body is checked whole before anything is done.
 import * as z from 'zod';
-import { LONGEST_OVERRIDE_MS, type Override } from '../domain/order.ts';
+import { LONGEST_OVERRIDE_MS, type Override, type Pause } from '../domain/order.ts';
 import { json, refusal } from './reply.ts';
 import type { Reply } from './reply.ts';
 import type { Routes } from './router.ts';
-import { toStatusOverride } from './status.ts';
+import { toStatusOverride, toStatusPause } from './status.ts';
 
 /** Takes orders for the loop, and answers at once: an order that is taken is heeded in the next round. */
 export interface Orders {
   /** @param forMs null: for as long as an override holds where nobody says otherwise */
   override(to: string, forMs: number | null): OrderReply;
   clear(): OrderReply;
+  /** @param forMs null: until somebody resumes */
+  pause(forMs: number | null): OrderReply;
   resume(): OrderReply;
 }
 
-/** The override that holds once the order is heeded; or contract.md's word for why it is not taken, and a sentence. */
+/** What holds once the order is heeded; or contract.md's word for why it is not taken, and a sentence. */
 export type OrderReply =
-  | { readonly ok: true; readonly override: Override | null }
+  | { readonly ok: true; readonly override: Override | null; readonly paused: Pause | null }
   | {
       readonly ok: false;
       readonly error: 'no-journal' | 'observe-only' | 'unknown-producer' | 'no-override';
@@ -33,6 +35,7 @@ const ConvergeBody = z.strictObject({
   proxy: NOT_YET,
   dryRun: NOT_YET,
 });
+const PauseBody = z.strictObject({ for: z.string().optional() });
 const ResumeBody = z.strictObject({});
 
 /** `durationMs`: a duration as mainstay.yaml writes it, or null for what is none. */
@@ -50,17 +53,31 @@ export function orderRoutes(
         return alone ? replyTo(orders.clear()) : badRequest('"clear" stands alone');
       }
       if (to === undefined) return badRequest('"to" is to name a producer, or "clear" to be true');
-      if (forText === undefined) return replyTo(orders.override(to, null));
-      const forMs = durationMs(forText);
-      if (forMs === null || forMs === 0 || forMs > LONGEST_OVERRIDE_MS)
-        return badRequest(NO_DURATION);
-      return replyTo(orders.override(to, forMs));
+      return lasting(forText, durationMs, (forMs) => orders.override(to, forMs));
+    },
+    '/v1/pause': (text) => {
+      const body = PauseBody.safeParse(parsed(text));
+      if (!body.success) return badRequest(problems(body.error));
+      return lasting(body.data.for, durationMs, (forMs) => orders.pause(forMs));
     },
     '/v1/resume': (text) => {
       const body = ResumeBody.safeParse(parsed(text));
       return body.success ? replyTo(orders.resume()) : badRequest(problems(body.error));
     },
   };
+}
+
+/** Gives the order for as long as `forText` says; for null where it says nothing. */
+function lasting(
+  forText: string | undefined,
+  durationMs: (text: string) => number | null,
+  order: (forMs: number | null) => OrderReply,
+): Reply {
+  if (forText === undefined) return replyTo(order(null));
+  const forMs = durationMs(forText);
+  return forMs === null || forMs === 0 || forMs > LONGEST_OVERRIDE_MS
+    ? badRequest(NO_DURATION)
+    : replyTo(order(forMs));
 }
 
 const NO_DURATION =
@@ -90,5 +107,6 @@ function badRequest(message: string): Reply {
 
 function replyTo(reply: OrderReply): Reply {
   if (!reply.ok) return refusal(409, reply.error, reply.message);
-  return json(202, { override: toStatusOverride(reply.override) });
+  const { override, paused } = reply;
+  return json(202, { override: toStatusOverride(override), paused: toStatusPause(paused) });
 }

@@ -2,12 +2,14 @@
 import { refuseApi } from './access.ts';
 import type { Asker } from './access.ts';
 import { refusal } from './reply.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Stream } from './reply.ts';
 
 /** Handlers by exact path: what is read with GET, and what is ordered with POST. */
 export interface Routes {
   /** `query` is what stands behind the question mark. */
-  readonly reads: Readonly<Record<string, (query: URLSearchParams) => Reply | Promise<Reply>>>;
+  readonly reads: Readonly<
+    Record<string, (query: URLSearchParams) => Reply | Stream | Promise<Reply>>
+  >;
   readonly orders: Readonly<Record<string, (body: string) => Reply>>;
 }
 
@@ -21,7 +23,7 @@ export async function route(
   target: string,
   token: string | null,
   body: () => Promise<string | null>,
-): Promise<Reply> {
+): Promise<Reply | Stream> {
   const [path, query] = split(target);
   if (path.startsWith('/v1/')) {
     const refused = refuseApi(asker, token);

@@ -3,28 +3,34 @@ import type { Gate, Judgement, PinOrder, Plan, Step } from '../domain/decision.t
 import type { Fault } from '../domain/fault.ts';
 import type { Now } from '../domain/time.ts';
 import type { Hidden, ProxySight, Snapshot, View } from '../domain/view.ts';
-import { wallMs } from './wall.ts';
+import { driveWords, moveWords, peerWords } from './sidecar-words.ts';
+import { clockTime, wallMs } from './wall.ts';
 
 type FaultText = (fault: Fault) => string;
 
 /**
  * `split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; held: cooldown ha2 until 03:12:10Z - …`.
  * Counts are of all workers, with those of old ones said. So are a status other than plain UP, why a target is new, an
- * override that begins or ends, and pins that are not just renewed.
+ * override or a pause that begins or ends, peers that are gone or have come, and pins that are not just renewed.
  */
 export function decisionSentence(
-  previous: Judgement | null,
+  previous: { readonly judgement: Judgement; readonly snapshot: Snapshot } | null,
   next: { readonly judgement: Judgement; readonly snapshot: Snapshot; readonly now: Now },
   faultText: FaultText,
 ): string {
   const { judgement, snapshot, now } = next;
+  const before = previous?.judgement ?? null;
   const { verdict, rule, hold, producers, plan, gates } = judgement;
   const sights = snapshot.proxies.map((proxy) => sightWords(proxy, producers, faultText));
   return [
     `${verdict} (${hold === null ? rule : `${rule}, ${hold}`}): ${sights.join(', ')}`,
-    targetWords(previous, judgement),
-    ...overrideWords(previous, next),
-    ...pinWords(newOrders(previous, judgement)),
+    ...peerWords(previous?.snapshot.peers, snapshot.peers),
+    targetWords(before, judgement),
+    ...overrideWords(before, next),
+    ...pauseWords(before, next),
+    ...moveWords(before, judgement),
+    ...driveWords(before, judgement),
+    ...pinWords(newOrders(before, judgement)),
     ...judgement.unheeded.map((name) => `${name} does not do as its pin says`),
     ...(plan === null ? [] : planWords(plan)),
     ...(gates.length === 0 ? [] : [`held: ${gateWords(gates, now).join('; ')}`]),
@@ -82,6 +88,19 @@ function overrideWords(
   return [`override to ${override.to} until ${clockTime(now, override.untilWallMs)}`];
 }
 
+function pauseWords(
+  previous: Judgement | null,
+  { judgement, now }: { readonly judgement: Judgement; readonly now: Now },
+): string[] {
+  const { paused } = judgement;
+  const before = previous?.paused ?? null;
+  if (paused === null) return before === null ? [] : ['the pause has ended'];
+  if (before?.untilWallMs === paused.untilWallMs) return [];
+  return paused.untilWallMs === null
+    ? ['paused until somebody resumes']
+    : [`paused until ${clockTime(now, paused.untilWallMs)}`];
+}
+
 /** Orders that change a pin, and were not given already in the decision before. */
 export function newOrders(previous: Judgement | null, { pins }: Judgement): readonly PinOrder[] {
   const given = previous?.pins.filter(({ renews }) => !renews) ?? [];
@@ -126,12 +145,4 @@ function gateWords(gates: readonly Gate[], now: Now): string[] {
     const until = untilMs === null ? '' : ` until ${clockTime(now, wallMs(now, untilMs))}`;
     return `${gate}${where}${until} - ${reason}`;
   });
-}
-
-/** To the second, UTC; with its date where that is not today's. */
-function clockTime(now: Now, untilWallMs: number): string {
-  const today = new Date(now.wallMs).toISOString().slice(0, 10);
-  const [date, time = ''] = new Date(untilWallMs).toISOString().split('T');
-  const second = `${time.slice(0, 8)}Z`;
-  return date === today ? second : `${date}T${second}`;
 }

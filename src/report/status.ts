@@ -1,11 +1,12 @@
 // One decision and what it was made from, in the shape of `status --json` and `/v1/status` (contract.md).
 import type { Gate, Judgement } from '../domain/decision.ts';
 import type { Fault } from '../domain/fault.ts';
-import type { Override } from '../domain/order.ts';
+import type { Override, Pause } from '../domain/order.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Status, StatusGate, StatusProxy } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import type { Hidden, ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
+import { toStatusPeer } from './status-peer.ts';
 import { toStatusPin } from './status-pin.ts';
 import { rfc3339 } from './wall.ts';
 
@@ -44,7 +45,9 @@ export function toStatus(input: StatusInput): Status {
     degraded: judgement.degraded,
     gates: toStatusGates(judgement.gates, now),
     override: toStatusOverride(judgement.override),
+    paused: toStatusPause(judgement.paused),
     proxies: snapshot.proxies.map((proxy) => toStatusProxy(proxy, judgement, now, faultText)),
+    peers: (snapshot.peers ?? []).map((peer) => toStatusPeer(peer, now)),
   };
 }
 
@@ -64,16 +67,25 @@ export function toStatusOverride(override: Override | null): Status['override'] 
   return { to: override.to, until: new Date(override.untilWallMs).toISOString() };
 }
 
+/** Likewise. */
+export function toStatusPause(paused: Pause | null): Status['paused'] {
+  if (paused === null) return null;
+  const { untilWallMs } = paused;
+  return { until: untilWallMs === null ? null : new Date(untilWallMs).toISOString() };
+}
+
 function toStatusProxy(
   { name, sight }: ProxySight,
-  { producers, unheeded }: Judgement,
+  { producers, unheeded, drives }: Judgement,
   now: Now,
   faultText: (fault: Fault) => string,
 ): StatusProxy {
+  const driven = drives.includes(name);
   switch (sight.kind) {
     case 'unseen':
       return {
         name,
+        driven,
         reachable: false,
         error: { kind: sight.fault.kind, message: faultText(sight.fault) },
         version: null,
@@ -88,6 +100,7 @@ function toStatusProxy(
     case 'seen':
       return {
         name,
+        driven,
         reachable: true,
         error: null,
         version: sight.value.version,

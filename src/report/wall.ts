@@ -10,3 +10,11 @@ export function wallMs(now: Now, monoMs: number): number {
 export function rfc3339(now: Now, monoMs: number): string {
   return new Date(wallMs(now, monoMs)).toISOString();
 }
+
+/** To the second, UTC; with its date where that is not today's. */
+export function clockTime(now: Now, untilWallMs: number): string {
+  const today = new Date(now.wallMs).toISOString().slice(0, 10);
+  const [date, time = ''] = new Date(untilWallMs).toISOString().split('T');
+  const second = `${time.slice(0, 8)}Z`;
+  return date === today ? second : `${date}T${second}`;
+}

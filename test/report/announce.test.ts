@@ -2,14 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Gate, Judgement, Outcome, PinOrder } from '../../src/domain/decision.ts';
 import type { Fault } from '../../src/domain/fault.ts';
+import type { PeerSight } from '../../src/domain/peer.ts';
 import type { Snapshot, WorkerView } from '../../src/domain/view.ts';
-import { announceDecision, announceOutcome, changed } from '../../src/report/announce.ts';
+import { announceDecision, announceOutcome, changed as isNew } from '../../src/report/announce.ts';
 import {
   done,
   judged,
   logBook,
   NOW,
   OVERRIDE,
+  peerSeen,
+  peerUnseen,
   PIN,
   PLAN,
   RELEASE,
@@ -30,15 +33,34 @@ const cooldown: Gate = {
 };
 const split = judged({ verdict: 'split-brain', rule: 'R30', gates: [cooldown], wanted: [STEP] });
 
-function said(judgement: Judgement, snapshot: Snapshot = SPLIT, previous: Judgement | null = null) {
+function said(
+  judgement: Judgement,
+  snapshot: Snapshot = SPLIT,
+  previous: Judgement | null = null,
+  before: Snapshot = snapshot,
+) {
   const book = logBook();
-  announceDecision(book.log, previous, { judgement, snapshot, now: NOW }, faultText);
+  const last = previous === null ? null : { judgement: previous, snapshot: before };
+  announceDecision(book.log, last, { judgement, snapshot, now: NOW }, faultText);
   return book.said;
+}
+
+/** Of two decisions from the same sights. */
+function changed(previous: Judgement | null, judgement: Judgement): boolean {
+  const last = previous === null ? null : { judgement: previous, snapshot: SPLIT };
+  return isNew(last, { judgement, snapshot: SPLIT });
 }
 
 function levelOf(difference: Partial<Judgement>): string | undefined {
   return said(judged(difference))[0]?.split(' ')[0];
 }
+
+const moving = (ready: boolean) => judged({ move: { from: 'backup', ready } });
+
+const decidedWith = (peer: PeerSight) => ({
+  judgement: split,
+  snapshot: { ...SPLIT, peers: [peer] },
+});
 
 describe('a decision is told', () => {
   test('with what is where, the target, and what holds it back until when', () => {
@@ -145,6 +167,61 @@ describe('a decision is told', () => {
     ]);
   });
 
+  test('with the pause that begins, is given another end, or ends', () => {
+    const calm = 'info converged (R70): ; target main; ';
+    const nothing = { proxies: [] };
+    const paused = judged({ paused: { untilWallMs: null } });
+    expect(said(paused, nothing, judged())).toEqual([`${calm}paused until somebody resumes`]);
+    const shorter = judged({ paused: { untilWallMs: NOW.wallMs + 60_000 } });
+    expect(said(shorter, nothing, paused)).toEqual([`${calm}paused until 03:12:00Z`]);
+    expect(said(judged(), nothing, shorter)).toEqual([`${calm}the pause has ended`]);
+    expect(said({ ...paused, hold: 'wait' }, nothing, paused)).toEqual([
+      'info converged (R70, wait): ; target main',
+    ]);
+  });
+
+  test('with the peers that are gone, and with one that comes', () => {
+    const gone = { proxies: [], peers: [peerUnseen('refused', 'nobody listens at https://h:1')] };
+    const here = { proxies: [], peers: [peerSeen()] };
+    const lost = 'converged (R70): ; peer ha2 unseen (nobody listens at https://h:1); target main';
+    expect(said(judged(), gone, judged(), here)).toEqual([`warn ${lost}`]);
+    expect(said(judged({ hold: 'wait' }), gone, judged())[0]).toContain('; peer ha2 unseen (');
+    expect(said(judged(), here, judged(), gone)).toEqual([
+      'info converged (R70): ; peer ha2 seen; target main',
+    ]);
+    expect(said(judged({ hold: 'wait' }), here, judged())[0]).not.toContain('peer');
+  });
+
+  test('with a peer that has not been asked yet, which is no reason to warn', () => {
+    const peers = [peerUnseen('not-yet', 'not asked yet')];
+    expect(said(judged(), { proxies: [], peers })[0]).toMatch(
+      /^info .*peer ha2 unseen \(not asked/,
+    );
+  });
+
+  test('with a move that nothing of ours holds, that is held again, or that has begun elsewhere', () => {
+    const calm = 'info converged (R70): ; target main';
+    const nothing = { proxies: [] };
+    expect(said(moving(false), nothing, judged())).toEqual([calm]);
+    expect(said(moving(true), nothing, moving(false))).toEqual([`${calm}; ready to move to main`]);
+    expect(said(moving(false), nothing, moving(true))).toEqual([
+      `${calm}; not ready to move to main now`,
+    ]);
+    expect(said(judged(), nothing, moving(true))).toEqual([
+      `${calm}; the move to main is pending no longer`,
+    ]);
+    expect(said(judged({ plan: PLAN }), nothing, moving(true))[0]).not.toContain('pending');
+  });
+
+  test('with the proxies that it begins or ceases to act on', () => {
+    const calm = 'info converged (R70): ; target main; acting on ha2';
+    const nothing = { proxies: [] };
+    const alone = judged({ drives: ['ha1'] });
+    expect(said(judged(), nothing, alone)).toEqual([`${calm} from now on`]);
+    expect(said(alone, nothing, judged())).toEqual([`${calm} no longer`]);
+    expect(said(judged())[0]).not.toContain('acting on');
+  });
+
   test('with the pins that are set or released, and not with those that are renewed', () => {
     const pins: PinOrder[] = [
       PIN,
@@ -167,11 +244,10 @@ describe('a decision is told', () => {
     const { log, fields } = logBook();
     announceDecision(log, null, { judgement: split, snapshot: SPLIT, now: NOW }, faultText);
     const { verdict, rule, hold, target, election, degraded, gates, override, pins, plan } = split;
-    expect(fields).toEqual([
-      {
-        decision: { verdict, rule, hold, target, election, degraded, gates, override, pins, plan },
-      },
-    ]);
+    const { paused, move, drives } = split;
+    const elected = { verdict, rule, hold, target, election };
+    const will = { override, paused, move, drives, pins, plan };
+    expect(fields).toEqual([{ decision: { ...elected, degraded, gates, ...will } }]);
   });
 
   test('as a warning where somebody should look', () => {
@@ -200,6 +276,9 @@ describe('a decision changes something', () => {
     ['a gate shut', { gates: [cooldown, { ...cooldown, gate: 'stalled' }] }],
     ['the same gate elsewhere', { gates: [{ ...cooldown, proxy: 'ha1' }] }],
     ['an override', { override: OVERRIDE }],
+    ['a pause', { paused: { untilWallMs: null } }],
+    ['a pending move', { move: { from: null, ready: false } }],
+    ['another proxy to act on', { drives: ['ha1', 'ha2', 'ha3'] }],
     ['a worker that does not heed its pin', { unheeded: ['ha1'] }],
     ['a pin that is set', { pins: [PIN] }],
     ['a pin that is released', { pins: [RELEASE] }],
@@ -229,6 +308,30 @@ describe('a decision changes something', () => {
   });
 });
 
+describe('a peer changes something', () => {
+  test('when it goes, comes, or is gone and then wrong', () => {
+    expect(isNew(decidedWith(peerSeen()), decidedWith(peerUnseen('timeout')))).toBe(true);
+    expect(isNew(decidedWith(peerUnseen('other')), decidedWith(peerSeen()))).toBe(true);
+    expect(isNew(decidedWith(peerUnseen('refused')), decidedWith(peerUnseen('unauthorized')))).toBe(
+      true,
+    );
+    expect(isNew(decidedWith(peerUnseen('garbage')), decidedWith(peerUnseen('other')))).toBe(true);
+  });
+
+  test('but not when it is heard again, wants something else, or is gone in another way', () => {
+    expect(
+      isNew(decidedWith(peerSeen()), decidedWith(peerSeen({ target: 'backup', producers: [] }))),
+    ).toBe(false);
+    for (const kind of ['not-yet', 'late', 'unreachable', 'timeout'] as const)
+      expect(
+        isNew(decidedWith(peerUnseen('refused', 'a')), decidedWith(peerUnseen(kind, 'b'))),
+      ).toBe(false);
+    expect(
+      isNew(decidedWith(peerUnseen('other', 'a')), decidedWith(peerUnseen('other', 'b'))),
+    ).toBe(false);
+  });
+});
+
 describe('a decision changes nothing, and no line is written,', () => {
   const renewal = { ...PIN, renews: true };
 
@@ -252,8 +355,9 @@ describe('a decision changes nothing, and no line is written,', () => {
 
   test('when gates and proxies are named in another order', () => {
     const gates = [cooldown, { ...cooldown, proxy: 'ha1' }];
-    const one = { ...split, gates, degraded: ['ha1', 'ha2'] };
-    const other = { ...split, gates: gates.toReversed(), degraded: ['ha2', 'ha1'] };
+    const one = { ...split, gates, degraded: ['ha1', 'ha2'], drives: ['ha1', 'ha2'] };
+    const turned = { degraded: ['ha2', 'ha1'], drives: ['ha2', 'ha1'] };
+    const other = { ...split, gates: gates.toReversed(), ...turned };
     expect(changed(one, other)).toBe(false);
   });
 });

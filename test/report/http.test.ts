@@ -7,13 +7,16 @@ import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parseDuration } from '../../src/config/duration.ts';
 import type { Override } from '../../src/domain/order.ts';
+import type { PeerView } from '../../src/domain/peer.ts';
 import { refuseApi } from '../../src/report/access.ts';
 import type { Sources } from '../../src/report/endpoints.ts';
+import { makeEvents } from '../../src/report/events.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
 import type { OrderReply } from '../../src/report/orders.ts';
+import { toPeerView } from '../../src/report/peer-view.ts';
 import { toStatus } from '../../src/report/status.ts';
-import { clock, decision, judged, logBook, NOW, OVERRIDE, SPLIT } from './world.ts';
+import { clock, decision, judged, logBook, NOW, OVERRIDE, POLICY, SPLIT } from './world.ts';
 
 const TOKEN = 'a-token-of-the-test';
 const STATUS = toStatus({
@@ -27,6 +30,13 @@ const STATUS = toStatus({
   faultText: () => '',
 });
 
+const VIEW = toPeerView({
+  version: '0.2.0',
+  config: { self: 'ha1', cluster: 'ADA1', backend: 'bp', policy: POLICY },
+  round: { judgement: judged(), snapshot: SPLIT },
+  nowMs: NOW.monoMs,
+});
+
 const running: HttpServer[] = [];
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close();
@@ -37,6 +47,7 @@ interface Given {
   sinceTickMs?: number;
   unready?: string[];
   status?: () => typeof STATUS | null;
+  view?: PeerView | null;
   orders?: Partial<Sources['orders']>;
   metrics?: () => Promise<string>;
 }
@@ -55,20 +66,35 @@ function sources(given: Given): Sources {
     tickLimitMs: 5000,
     unready: () => given.unready ?? [],
     status: given.status ?? (() => STATUS),
+    view: () => (given.view === undefined ? VIEW : given.view),
+    events: makeEvents(clock),
     decisions: (limit) => Array.from({ length: limit }, (_, i) => decision(`${i} ago`)),
-    orders: { override: unwanted, clear: unwanted, resume: unwanted, ...given.orders },
+    orders: {
+      override: unwanted,
+      clear: unwanted,
+      pause: unwanted,
+      resume: unwanted,
+      ...given.orders,
+    },
     durationMs: parseDuration,
   };
 }
 
 async function serve(given: Given = {}) {
   const book = logBook();
-  const config = { listen: { host: '127.0.0.1', port: 0 }, token: given.token ?? null };
+  const config = { listen: { host: '127.0.0.1', port: 0 }, token: given.token ?? null, tls: null };
   const started = await startHttp(config, sources(given), book.log, clock);
   if (!started.ok) throw new Error(started.fault.code);
   running.push(started.value);
   return { port: started.value.port, server: started.value, said: book.said };
 }
+
+const SAFE = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+};
 
 interface Asked {
   method?: string;
@@ -145,7 +171,37 @@ describe('what is open to all', () => {
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     });
-    expect(headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test.for<[string, string, Asked, number]>([
+    ['an answer', '/metrics', {}, 200],
+    ['one of JSON', '/v1/status', {}, 200],
+    ['one that goes on', '/v1/events', { method: 'HEAD' }, 200],
+    ['an order', '/v1/resume', { method: 'POST', ...bearer(TOKEN), body: '{}' }, 202],
+    ['what is not there', '/nothing', {}, 404],
+    ['a wrong method', '/metrics', { method: 'OPTIONS' }, 405],
+    ['a wrong token', '/v1/status', bearer('x'), 401],
+    ['a wrong body', '/v1/pause', { method: 'POST', ...bearer(TOKEN), body: '[]' }, 400],
+    ['too large a body', '/', { method: 'POST', body: ' '.repeat(16 * 1024 + 1) }, 413],
+    ['a bug', '/v1/converge', { method: 'POST', ...bearer(TOKEN), body: '{"to":"x"}' }, 500],
+  ])('%s is not to be framed, run, guessed at or read by a page from elsewhere', async (row) => {
+    const [, path, asked, status] = row;
+    const { port } = await serve({ token: TOKEN, orders: { resume: taking().orders.resume } });
+    const foreign = { ...asked.headers, origin: 'https://evil.example' };
+    const origin = path === '/v1/status' || path === '/v1/events' ? asked.headers : foreign;
+    const answer = await ask(port, path, { ...asked, headers: { ...origin } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers).toMatchObject(SAFE);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual(
+      [],
+    );
+  });
+
+  test('nor is what answers something that is no request', async () => {
+    const { port } = await serve();
+    const { text } = await raw(port, 'nonsense\r\n\r\n');
+    for (const [name, value] of Object.entries(SAFE))
+      expect(text).toContain(`\r\n${name}: ${value}\r\n`);
   });
 
   test('HEAD gives the same head without the body', async () => {
@@ -222,6 +278,29 @@ test.for(['0', '201', '-1', '', '1e1', '0020', '5&limit=6'])(
     ]);
   },
 );
+
+describe('/v1/view', () => {
+  test('is what peers are told, as JSON, with its version', async () => {
+    const { port } = await serve();
+    const { status, text } = await ask(port, '/v1/view');
+    expect([status, JSON.parse(text)]).toEqual([200, { v: 1, ...VIEW }]);
+  });
+
+  test('is 503 where there is nothing to tell', async () => {
+    const { port } = await serve({ view: null });
+    expect(await outcomeOf(ask(port, '/v1/view'))).toEqual([503, 'not-ready']);
+  });
+
+  test('is for this host or the token, as every path below /v1', async () => {
+    const { port } = await serve({ token: TOKEN });
+    for (const path of ['/v1/view', '/v1/events']) {
+      const host = { headers: { host: '10.0.0.1' } };
+      expect(await outcomeOf(ask(port, path, host))).toEqual([401, 'unauthorized']);
+      expect(await outcomeOf(ask(port, path, bearer('x')))).toEqual([401, 'unauthorized']);
+    }
+    expect((await ask(port, '/v1/view', bearer(TOKEN))).status).toBe(200);
+  });
+});
 
 describe('paths and methods', () => {
   test.for(['/', '/nothing', '/v1/nothing', '/v1/', '//v1/status', '/V1/status', '/v1/%73tatus'])(
@@ -309,7 +388,9 @@ describe('reading /v1 with a token configured', () => {
 });
 
 const order = (body: string): Asked => ({ method: 'POST', ...bearer(TOKEN), body });
-const ORDERS = ['/v1/converge', '/v1/resume'];
+const ORDERS = ['/v1/converge', '/v1/pause', '/v1/resume'];
+
+const PAUSED = { untilWallMs: NOW.wallMs + 60_000 };
 
 /** Orders that note what they are told, and take it. */
 function taking(override: Override | null = OVERRIDE) {
@@ -318,11 +399,16 @@ function taking(override: Override | null = OVERRIDE) {
     (kind: string) =>
     (...what: unknown[]): OrderReply => {
       told.push([kind, ...what]);
-      return { ok: true, override };
+      return { ok: true, override, paused: PAUSED };
     };
   return {
     told,
-    orders: { override: take('override'), clear: take('clear'), resume: take('resume') },
+    orders: {
+      override: take('override'),
+      clear: take('clear'),
+      pause: take('pause'),
+      resume: take('resume'),
+    },
   };
 }
 
@@ -357,6 +443,9 @@ describe('ordering by POST /v1', () => {
     ['/v1/converge', '{"to":"backup","for":"2h"}', ['override', 'backup', 7_200_000]],
     ['/v1/converge', '{"to":"backup"}', ['override', 'backup', null]],
     ['/v1/converge', ' {"clear":true}\n', ['clear']],
+    ['/v1/pause', '{}', ['pause', null]],
+    ['/v1/pause', '{"for":"2h"}', ['pause', 7_200_000]],
+    ['/v1/pause', '{"for":"8760h"}', ['pause', 31_536_000_000]],
     ['/v1/resume', '{}', ['resume']],
   ])('%s %s is taken', async ([path, body, told]) => {
     const taken = taking();
@@ -364,7 +453,10 @@ describe('ordering by POST /v1', () => {
     const { status, text } = await ask(port, path, order(body));
     expect([status, JSON.parse(text)]).toEqual([
       202,
-      { override: { to: 'backup', until: '2026-11-24T04:11:00.000Z' } },
+      {
+        override: { to: 'backup', until: '2026-11-24T04:11:00.000Z' },
+        paused: { until: '2026-11-24T03:12:00.000Z' },
+      },
     ]);
     expect(taken.told).toEqual([told]);
   });
@@ -372,14 +464,14 @@ describe('ordering by POST /v1', () => {
   test('that leaves no override says so', async () => {
     const { port } = await serve({ token: TOKEN, orders: taking(null).orders });
     const { status, text } = await ask(port, '/v1/converge', order('{"clear":true}'));
-    expect([status, JSON.parse(text)]).toEqual([202, { override: null }]);
+    expect([status, JSON.parse(text)]).toMatchObject([202, { override: null }]);
   });
 
   test.for(['no-journal', 'observe-only', 'unknown-producer', 'no-override'] as const)(
     'that is refused (%s) is 409, with the reason',
     async (error) => {
       const refuse = (): OrderReply => ({ ok: false, error, message: 'why' });
-      const orders = { override: refuse, clear: refuse, resume: refuse };
+      const orders = { override: refuse, clear: refuse };
       const { port } = await serve({ token: TOKEN, orders });
       for (const body of ['{"to":"backup","for":"2h"}', '{"clear":true}']) {
         const { status, text } = await ask(port, '/v1/converge', order(body));
@@ -406,6 +498,11 @@ describe('ordering by POST /v1', () => {
     ['/v1/converge', '{"to":"backup","dryRun":true}', /^"dryRun": not yet supported$/],
     ['/v1/converge', '{"clear":false}', /^"clear": /],
     ['/v1/converge', '{"clear":true,"to":"backup"}', /^"clear" stands alone$/],
+    ['/v1/pause', '', /^the body, a JSON object: /],
+    ['/v1/pause', '{"for":7200}', /^"for": .*string/],
+    ['/v1/pause', '{"for":"0s"}', /more than nothing/],
+    ['/v1/pause', '{"for":"8761h"}', /at most a year/],
+    ['/v1/pause', '{"until":"2h"}', /"until"/],
     ['/v1/resume', '', /^the body, a JSON object: /],
     ['/v1/resume', '{"for":"2h"}', /"for"/],
   ] as const)('%s %s is 400, and nothing is ordered', async ([path, body, message]) => {
@@ -442,7 +539,6 @@ describe('ordering by POST /v1', () => {
       405,
       'method-not-allowed',
     ]);
-    expect(await outcomeOf(ask(port, '/v1/pause', order('{}')))).toEqual([404, 'not-found']);
   });
 });
 
@@ -508,7 +604,7 @@ describe('a client cannot', () => {
 describe('the server', () => {
   test('says so where the port is in use', async () => {
     const { port } = await serve();
-    const config = { listen: { host: '127.0.0.1', port }, token: null };
+    const config = { listen: { host: '127.0.0.1', port }, token: null, tls: null };
     const second = await startHttp(config, sources({}), logBook().log, clock);
     expect(second).toEqual({
       ok: false,
@@ -517,7 +613,7 @@ describe('the server', () => {
   });
 
   test('says so where the address is not one of this host', async () => {
-    const config = { listen: { host: '192.0.2.1', port: 0 }, token: null };
+    const config = { listen: { host: '192.0.2.1', port: 0 }, token: null, tls: null };
     const started = await startHttp(config, sources({}), logBook().log, clock);
     expect(started).toMatchObject({
       ok: false,

@@ -15,7 +15,7 @@ import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OutcomeRecord } from '../../src/domain/journal.ts';
+import type { HookRecord, OutcomeRecord } from '../../src/domain/journal.ts';
 import { openJournal } from '../../src/report/journal.ts';
 import { clock, decision, done, logBook, NOW } from './world.ts';
 
@@ -32,6 +32,16 @@ const outcome: OutcomeRecord = {
   at: new Date(NOW.wallMs).toISOString(),
   kind: 'outcome',
   outcome: done(),
+};
+
+const hook: HookRecord = {
+  v: 1,
+  at: new Date(NOW.wallMs).toISOString(),
+  kind: 'hook',
+  hook: 'exec tell',
+  event: 'action',
+  result: 'failed',
+  message: 'it ended with 1',
 };
 
 /** What stands in the file, a decision by its `why`, anything that is no JSON as it is. */
@@ -74,6 +84,18 @@ describe('a journal in memory', () => {
     const kept = journal.decisions(5000);
     expect(kept).toHaveLength(1000);
     expect(kept.at(-1)).toEqual(decision('5'));
+  });
+
+  test('remembers the last 100 lines of hooks, and forgets no decision for more of them', async () => {
+    const { journal } = await open(null);
+    await journal.append(decision('1'));
+    for (let i = 0; i < 2000; i += 1) await journal.append({ ...hook, message: `${i}` });
+    await journal.append(outcome);
+    const kept = journal.latest(Number.POSITIVE_INFINITY);
+    expect(kept).toHaveLength(102);
+    expect(kept.slice(0, 2)).toEqual([outcome, { ...hook, message: '1999' }]);
+    expect(kept.at(-1)).toEqual(decision('1'));
+    expect(journal.decisions(9)).toEqual([decision('1')]);
   });
 
   test('forgets the oldest beyond 4 MiB of text, but never the newest', async () => {
@@ -159,6 +181,17 @@ describe('a journal file', () => {
     expect(journal.restored.records).toEqual([decision('1')]);
     expect(said).toHaveLength(1);
     expect(fields).toEqual([{ journal: file, unreadable: 2 }]);
+  });
+
+  test('gives back what hooks came to with the rest, and without a decision is not readable for it', async () => {
+    writeFileSync(file, `${JSON.stringify(hook)}\n`);
+    const alone = await open();
+    expect(alone.journal.restored).toEqual({ records: [hook], readable: false });
+    expect(alone.said).toEqual([]);
+    await alone.journal.append(decision('1'));
+    await alone.journal.append(hook);
+    const { restored } = (await open()).journal;
+    expect(restored).toEqual({ records: [hook, decision('1'), hook], readable: true });
   });
 
   test('that is huge is read from its end only', async () => {

@@ -49,6 +49,28 @@ test.for(['json', 'pretty'] as const)('nothing secret is written as %s', (format
   expect(written().join()).toContain('configured');
 });
 
+test.for(['json', 'pretty'] as const)(
+  'of a request that failed nothing is written as %s but what it is and where',
+  (format) => {
+    const { log, written } = lines(format);
+    const headers = { Authorization: 'Bearer hush', authorization: 'Bearer hush' };
+    const err = Object.assign(new Error('it broke'), { code: 'EPROTO', config: { headers } });
+    log.error({ err }, 'a bug');
+    log.warn({ config: { api: { token: 'hush' }, deep: { er: { password: 'hush' } } } }, 'b');
+    log.warn({ answer: { config: { headers } } }, 'c');
+    expect(written().join()).not.toContain('hush');
+    expect(written().join()).toContain('it broke');
+  },
+);
+
+test('of an error its code is written, and of what is none all there is', () => {
+  const { log, written } = lines('json');
+  log.error({ err: Object.assign(new Error('it broke'), { code: 'EPROTO' }) }, 'a');
+  log.error({ err: 'broken' }, 'b');
+  expect(written()[0]).toContain('"type":"Error","message":"it broke","code":"EPROTO","stack":"');
+  expect(written()[1]).toContain('"err":"broken"');
+});
+
 function pretty(level: string, msg: string, colour: boolean): string {
   return prettyLine(JSON.stringify({ time: 'T', level, msg }), colour);
 }

@@ -13,6 +13,8 @@ import {
   NOW,
   ON_BACKUP,
   ON_MAIN,
+  peerSeen,
+  peerUnseen,
   PLAN,
   POLICY,
   seen,
@@ -36,8 +38,16 @@ const HA2 = {
   ...NO_MORE,
 } as const;
 
+const PEER = { name: 'ha2', url: 'https://10.0.0.2:9847', token: null, ca: null };
+const HOOK = {
+  name: 'exec tell',
+  on: ['action'],
+  timeoutMs: 5000,
+  to: { kind: 'exec', argv: ['tell'] },
+} as const;
+
 function metricsOf(policy = POLICY, proxies: Config['proxies'] = [HA1, HA2]): Metrics {
-  const config = { cluster: 'ADA1', proxies, policy };
+  const config = { cluster: 'ADA1', proxies, peers: [PEER], hooks: [HOOK], policy };
   return makeMetrics(config, { version: '0.1.0', node: 'v20.20.2' });
 }
 
@@ -59,7 +69,9 @@ function afterTheStory(): Metrics {
     worker(12, false, server('main', 4), server('backup', 0, 'down'), server('canary', 3)),
     worker(11, true, server('main', 1), server('backup', 0)),
   ];
-  const healed = { proxies: [seen('ha1', ha1, later(2)), unseen('ha2')] };
+  const peers = [peerSeen()];
+  const healed = { proxies: [seen('ha1', ha1, later(2)), unseen('ha2')], peers };
+  metrics.observeHook('exec tell', 'ok');
   metrics.observeDecision(judged({ degraded: ['ha2'] }), healed, later(2));
   return metrics;
 }
@@ -93,6 +105,16 @@ async function series(metrics: Metrics, name: string): Promise<Record<string, nu
 }
 
 describe('before the first decision', () => {
+  test('no peer is up, and no hook has been told of anything', async () => {
+    const metrics = metricsOf();
+    expect(await series(metrics, 'mainstay_peer_up')).toEqual({ 'peer="ha2"': 0 });
+    expect(await series(metrics, 'mainstay_hook_total')).toEqual({
+      'hook="exec tell",result="ok"': 0,
+      'hook="exec tell",result="failed"': 0,
+      'hook="exec tell",result="dropped"': 0,
+    });
+  });
+
   test('every verdict, gate, decision and action stands at 0', async () => {
     const metrics = metricsOf();
     const verdicts = await series(metrics, 'mainstay_verdict');
@@ -121,6 +143,31 @@ describe('before the first decision', () => {
       'haproxy="ha2"': 0,
     });
   });
+});
+
+test('a peer is up while it is seen', async () => {
+  const metrics = metricsOf();
+  for (const [peer, up] of [[peerSeen(), 1] as const, [peerUnseen('other'), 0] as const]) {
+    metrics.observeDecision(judged(), { proxies: [], peers: [peer] }, NOW);
+    expect(await series(metrics, 'mainstay_peer_up')).toEqual({ 'peer="ha2"': up });
+  }
+});
+
+test('what came of telling a hook is counted', async () => {
+  const metrics = metricsOf();
+  metrics.observeHook('exec tell', 'dropped');
+  metrics.observeHook('exec tell', 'dropped');
+  expect(await series(metrics, 'mainstay_hook_total')).toMatchObject({
+    'hook="exec tell",result="dropped"': 2,
+  });
+});
+
+test('a pause shows for as long as it lasts', async () => {
+  const metrics = metricsOf();
+  for (const [paused, shown] of [[{ untilWallMs: null }, 1] as const, [null, 0] as const]) {
+    metrics.observeDecision(judged({ paused }), SPLIT, NOW);
+    expect(await series(metrics, 'mainstay_paused')).toEqual({ '': shown });
+  }
 });
 
 test('the series of a proxy that is no longer seen disappear, and come back with it', async () => {
@@ -180,8 +227,10 @@ describe('the way in use', () => {
   test('is what is tried first before the first look, and then what the look was taken by', async () => {
     const page = { url: 'http://10.0.0.1/stats', auth: null, tls: NO_TLS };
     const ha3 = { ...HA1, name: 'ha3', runtime: null, stats: page };
-    const metrics = metricsOf(POLICY, [HA1, HA2, ha3]);
+    const told = { ...HA1, name: 'ha4', runtime: null };
+    const metrics = metricsOf(POLICY, [HA1, HA2, ha3, told]);
     expect(await ways(metrics)).toEqual({
+      'haproxy="ha4",transport="peer"': 1,
       'haproxy="ha1",transport="unix"': 1,
       'haproxy="ha2",transport="tcp"': 1,
       'haproxy="ha3",transport="stats"': 1,

@@ -1,8 +1,19 @@
 // `status --json` and `/v1/status`: the whole document.
 import { expect, test } from 'vitest';
+import type { PeerSight } from '../../src/domain/peer.ts';
 import type { Pin, ProxySight } from '../../src/domain/view.ts';
 import { toStatus } from '../../src/report/status.ts';
-import { judged, NOW, OVERRIDE, seen, server, unseen, worker } from './world.ts';
+import {
+  judged,
+  NOW,
+  OVERRIDE,
+  peerSeen,
+  peerUnseen,
+  seen,
+  server,
+  unseen,
+  worker,
+} from './world.ts';
 
 test('a status holds the verdict, the gates with their times, and producers only, worker by worker', () => {
   const serving = worker(
@@ -26,7 +37,10 @@ test('a status holds the verdict, the gates with their times, and producers only
         { gate: 'cooldown', proxy: 'ha1', untilMs: 160_500, reason: 'closed lately' },
         { gate: 'blind', proxy: 'ha2', untilMs: null, reason: 'ha2 is not seen' },
       ],
+      drives: ['ha1'],
+      paused: { untilWallMs: NOW.wallMs + 60_000 },
     }),
+    [peerSeen(), { ...peerUnseen('unauthorized', 'it does not take our token'), name: 'ha3' }],
   );
   expect(status).toEqual({
     source: 'daemon',
@@ -53,9 +67,11 @@ test('a status holds the verdict, the gates with their times, and producers only
       { gate: 'blind', proxy: 'ha2', until: null, reason: 'ha2 is not seen' },
     ],
     override: { to: 'backup', until: '2026-11-24T04:11:00.000Z' },
+    paused: { until: '2026-11-24T03:12:00.000Z' },
     proxies: [
       {
         name: 'ha1',
+        driven: true,
         reachable: true,
         error: null,
         version: '2.6.12',
@@ -82,6 +98,7 @@ test('a status holds the verdict, the gates with their times, and producers only
       },
       {
         name: 'ha2',
+        driven: false,
         reachable: false,
         error: { kind: 'refused', message: 'refused at unix:/run/ha2.sock' },
         version: null,
@@ -93,8 +110,35 @@ test('a status holds the verdict, the gates with their times, and producers only
         workers: [],
       },
     ],
+    peers: [
+      {
+        name: 'ha2',
+        reachable: true,
+        error: null,
+        version: '0.2.0',
+        mode: 'converge',
+        target: 'main',
+        ageMs: 60,
+      },
+      {
+        name: 'ha3',
+        reachable: false,
+        error: { kind: 'unauthorized', message: 'it does not take our token' },
+        version: null,
+        mode: null,
+        target: null,
+        ageMs: null,
+      },
+    ],
   });
 });
+
+test('a pause without an end has none, and where nobody has paused there is none', () => {
+  expect(statusOf([], judged({ paused: { untilWallMs: null } })).paused).toEqual({ until: null });
+  expect(statusOf([]).paused).toBeNull();
+});
+
+test('without peers there are none', () => expect(statusOf([]).peers).toEqual([]));
 
 test('what hides old workers is said as a sentence, and a page names neither version nor worker', () => {
   const serving = worker(11, false, server('main', 4));
@@ -172,13 +216,17 @@ test('a pin that its worker does not follow holds nothing, and that is said', ()
   );
 });
 
-function statusOf(proxies: readonly ProxySight[], judgement = judged()) {
+function statusOf(
+  proxies: readonly ProxySight[],
+  judgement = judged(),
+  peers?: readonly PeerSight[],
+) {
   return toStatus({
     source: 'daemon',
     cluster: 'ADA1',
     backend: 'bp',
     mode: 'converge',
-    snapshot: { proxies },
+    snapshot: peers === undefined ? { proxies } : { proxies, peers },
     judgement,
     now: NOW,
     faultText: ({ kind, address }) => `${kind} at ${address}`,

@@ -3,6 +3,7 @@ import { BLANK } from '../../src/decide/memory.ts';
 import type { Judgement, Outcome, PinOrder } from '../../src/domain/decision.ts';
 import type { DecisionRecord } from '../../src/domain/journal.ts';
 import type { Override } from '../../src/domain/order.ts';
+import type { PeerFault, PeerSight, PeerView } from '../../src/domain/peer.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
 import type { Clock, Now } from '../../src/domain/time.ts';
@@ -84,6 +85,30 @@ export function unseen(name: string): ProxySight {
   return { name, sight: { kind: 'unseen', sinceMs: 99_000, fault } };
 }
 
+/** What the supervisor beside ha2 tells, heard 60 ms before `NOW`; it wants main. */
+export function peerSeen(difference: Partial<PeerView> = {}): PeerSight {
+  const value: PeerView = {
+    version: '0.2.0',
+    cluster: 'ADA1',
+    backend: 'bp',
+    self: 'ha2',
+    mode: 'converge',
+    producers: ['main', 'backup'],
+    target: 'main',
+    move: null,
+    paused: false,
+    override: null,
+    clearedWallMs: null,
+    proxies: [],
+    ...difference,
+  };
+  return { name: 'ha2', sight: { kind: 'seen', atMs: NOW.monoMs - 60, value } };
+}
+
+export function peerUnseen(kind: PeerFault['kind'], message = 'nobody listens'): PeerSight {
+  return { name: 'ha2', sight: { kind: 'unseen', sinceMs: 99_000, fault: { kind, message } } };
+}
+
 export const ON_MAIN = seen('ha1', worker(11, false, server('main', 4), server('backup', 0)));
 export const ON_BACKUP = seen('ha2', worker(21, false, server('main', 0), server('backup', 4)));
 export const SPLIT: Snapshot = { proxies: [ON_MAIN, ON_BACKUP] };
@@ -101,6 +126,11 @@ export function judged(difference: Partial<Judgement> = {}): Judgement {
     degraded: [],
     gates: [],
     pins: [],
+    beats: [],
+    drives: ['ha1', 'ha2'],
+    move: null,
+    paused: null,
+    clearedWallMs: null,
     unheeded: [],
     override: null,
     wanted: [],

@@ -1,10 +1,11 @@
 // Every gate that holds a closing back now, and which steps it holds.
 import type { Gate, Step } from '../domain/decision.ts';
 import type { Memory, ProxyMemory } from '../domain/memory.ts';
-import { unfitAt, type Facts, type ProxyFacts } from './facts.ts';
+import { seenHere, unfitAt, type Facts, type ProxyFacts } from './facts.ts';
 import { levelGap } from './ladder.ts';
 import { memoryOf } from './memory.ts';
 import { judgePartition } from './partial.ts';
+import { peerGates } from './peers.ts';
 import { isOverridden } from './pending.ts';
 import { comesTo, pinOnceOrdered } from './pins.ts';
 import { nextUnder } from './steering.ts';
@@ -26,6 +27,15 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       reason: 'mode is observe: nothing is closed; set mode: converge to let mainstay act',
     });
   }
+  if (memory.paused !== null) {
+    const { untilWallMs } = memory.paused;
+    gates.push({
+      gate: 'paused',
+      proxy: null,
+      untilMs: untilWallMs === null ? null : now.monoMs + untilWallMs - now.wallMs,
+      reason: 'an operator has paused mainstay: nothing is closed; mainstay resume ends it',
+    });
+  }
   if (memory.plans.length >= policy.budgetMax && !passesWaits(memory)) {
     const oldest = Math.min(...memory.plans);
     gates.push({
@@ -40,7 +50,8 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
     const reason = `the target is down at some proxies: if that lasts everybody goes elsewhere, and who is sent to it now is moved twice`;
     gates.push({ gate: 'unconfirmed', proxy: null, untilMs: dueMs, reason });
   }
-  return gates;
+  const isVoluntary = memory.pendingMove && !isOverridden(memory);
+  return isVoluntary ? [...gates, ...peerGates(facts, memory)] : gates;
 }
 
 /** When a partition that is only waited for moves everybody off the target; null: none does. */
@@ -67,8 +78,12 @@ export function proxyGates(
   const { now, policy } = facts;
   const was = memoryOf(memory, proxy.name);
   const gates: Gate[] = [...ownGates(facts, proxy, target, steps, shut)];
-  if (!proxy.drive) {
-    gates.push(shut('not-driver', `this supervisor does not drive ${proxy.name}`));
+  if (proxy.undriven !== null) {
+    gates.push(shut('not-driver', proxy.undriven));
+  } else if (!seenHere(proxy)) {
+    gates.push(
+      shut('blind', `${proxy.name} is seen through a peer alone: nothing is closed there`),
+    );
   }
   const coolMs = (was.closedMs ?? -Infinity) + policy.cooldownMs;
   if (was.actingMs !== null) {

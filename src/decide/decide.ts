@@ -1,6 +1,7 @@
 // The judgement: one snapshot in, one decision out. Pure and total; the sentence that all of decide/ spells out.
-import type { Gate, Judgement, Plan, Step } from '../domain/decision.ts';
+import type { Gate, Judgement, PinOrder, Plan, Step } from '../domain/decision.ts';
 import type { Memory, ProxyMemory } from '../domain/memory.ts';
+import type { Move } from '../domain/peer.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Snapshot } from '../domain/view.ts';
@@ -10,7 +11,7 @@ import { gather, seenWhole, type Facts, type ProxyFacts } from './facts.ts';
 import { failbackBlindness } from './failback.ts';
 import { isHeeded } from './heed.ts';
 import { isOverridden, pendingAfter, wantedOn } from './pending.ts';
-import { pinOrders } from './pins.ts';
+import { beats, pinOrders, renewals } from './pins.ts';
 import { recall } from './recall.ts';
 import { diagnose } from './verdicts.ts';
 import { agreementKey, isAstray, wantedSteps } from './wanted.ts';
@@ -53,13 +54,29 @@ export function decide(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     producers: facts.producers,
     degraded: facts.proxies.filter((proxy) => !seenWhole(proxy)).map((proxy) => proxy.name),
     gates: [...election.gates, ...closing.gates].filter(firstOfItsKind),
-    pins: election.provisional ? [] : pinOrders(facts, wantedOn(after)),
+    pins: pinsOf(facts, after, election),
+    beats: beats(facts),
+    drives: facts.proxies.filter((proxy) => proxy.drive).map((proxy) => proxy.name),
+    move: moveOf(after, election, closing.ready),
+    paused: after.paused,
+    clearedWallMs: after.clearedWallMs,
     unheeded: facts.seen.filter((proxy) => !isHeeded(proxy.heed)).map((proxy) => proxy.name),
     override: after.override,
     wanted,
     plan,
     memory: { ...after, verdict: { name: diagnosis.verdict, sinceMs } },
   };
+}
+
+function pinsOf(facts: Facts, memory: Memory, { provisional }: Election): readonly PinOrder[] {
+  if (memory.paused !== null) return renewals(facts);
+  return provisional ? [] : pinOrders(facts, wantedOn(memory));
+}
+
+/** What is only assumed is told like a move that has not begun, from nowhere: no peer is to go by it. */
+function moveOf(memory: Memory, { provisional }: Election, ready: boolean): Move | null {
+  if (provisional) return { from: null, ready: false };
+  return memory.pendingMove ? { from: memory.from, ready } : null;
 }
 
 /** Memory once the target is known: moves counted, and how many looks agree on what is to be closed where. */
@@ -113,15 +130,24 @@ function agreed(
   return { ...was, agreed: { key, looks: was.agreed.looks + 1, lookMs } };
 }
 
-/** The steps that may be taken now, and the gates that hold the others. */
+interface Closing {
+  /** The steps that may be taken now. */
+  readonly steps: readonly Step[];
+  /** What holds the others. */
+  readonly gates: readonly Gate[];
+  /** Of an all-or-nothing move: nothing holds it at the driven proxies but the peers. */
+  readonly ready: boolean;
+}
+
 function close(
   facts: Facts,
   memory: Memory,
   { target, provisional }: Election,
   wanted: readonly Step[],
-): { steps: readonly Step[]; gates: readonly Gate[] } {
-  if (target === null)
-    return { steps: [], gates: facts.seen.length === 0 ? unseenGates(facts) : [] };
+): Closing {
+  if (target === null) {
+    return { steps: [], gates: facts.seen.length === 0 ? unseenGates(facts) : [], ready: false };
+  }
   const stepsAt = (proxy: ProxyFacts) => wanted.filter((step) => step.proxy === proxy.name);
   const general = [
     ...(provisional && wanted.length > 0 ? [halfSeen] : []),
@@ -131,11 +157,13 @@ function close(
   const healing = wanted.length > 0 || facts.inUse.length > 1 || facts.seen.length === 0;
   const unseen = healing ? unseenGates(facts) : [];
   const gates = [...general, ...local, ...unseen];
-  if (general.length > 0) return { steps: [], gates };
-  const held = memory.pendingMove && holdsAll(facts, memory, local.filter(holdsAny));
-  if (held) return { steps: [], gates };
+  const held = holdsAll(facts, memory, local.filter(holdsAny));
+  const own = general.filter(({ gate }) => gate !== 'peer-disagrees');
+  const idle = facts.proxies.every((proxy) => !proxy.drive || stepsAt(proxy).length === 0);
+  const ready = !held && (idle || own.length === 0);
+  if (general.length > 0 || (memory.pendingMove && held)) return { steps: [], gates, ready };
   const free = (step: Step) => !local.some((gate) => holds(gate, step, memory));
-  return { steps: wanted.filter(free), gates };
+  return { steps: wanted.filter(free), gates, ready };
 }
 
 const halfSeen: Gate = {

@@ -2,19 +2,12 @@
 import type { Gate } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
 import { failbackGates, flappingWaitMs } from './failback.ts';
-import {
-  fitEverywhere,
-  justMissed,
-  sessionsAt,
-  staysAt,
-  staysSomewhere,
-  unfitAt,
-  type Facts,
-  type ProxyFacts,
-} from './facts.ts';
+import { fitEverywhere, justMissed, sessionsAt, staysSomewhere, type Facts } from './facts.ts';
 import { sinceOf } from './memory.ts';
 import { judgePartition, type Partition } from './partial.ts';
+import { agreedByPeers, awaitsPeers } from './peers.ts';
 import { canHold } from './pins.ts';
+import { meetingPoint, refuge } from './refuge.ts';
 import { standingPin } from './steering.ts';
 
 /** The target with the rule that chose it, and the gates that hold a better one back. */
@@ -30,7 +23,7 @@ export interface Election {
   readonly voluntary: boolean;
   /** Moved by rule E30. */
   readonly together: boolean;
-  /** Chosen for want of memory while a proxy has only just not been seen: not to be acted on, nor remembered. */
+  /** Chosen for want of memory while a proxy, or a peer, has only just not been seen: not to be acted on, nor remembered. */
   readonly provisional: boolean;
   readonly gates: readonly Gate[];
 }
@@ -77,6 +70,15 @@ const RULES: readonly Rule[] = [
         : null,
   },
   {
+    id: 'E25',
+    says: 'the peers have settled elsewhere: all go to the first producer that is fit to go to everywhere, else to the one that is up at most proxies',
+    kind: 'failure',
+    match: ({ facts, memory, previous }) => {
+      const winner = meetingPoint(facts, memory, previous);
+      return winner === previous ? null : winner;
+    },
+  },
+  {
     id: 'E40',
     says: 'a more preferred producer has been fit to go to everywhere, and the failback wait is over',
     kind: 'failback',
@@ -109,6 +111,15 @@ const RULES: readonly Rule[] = [
     match: ({ partition, previous }) => (partition === null ? null : previous),
   },
   { id: 'E60', says: 'the target stays', kind: 'stay', match: ({ previous }) => previous },
+  {
+    id: 'E62',
+    says: 'nothing is remembered: the producer that all peers have settled on',
+    kind: 'start',
+    match: ({ facts }) => {
+      const producer = agreedByPeers(facts);
+      return producer !== null && isUp(facts, producer) ? producer : null;
+    },
+  },
   {
     id: 'E65',
     says: 'nothing is remembered: the producer that the pins send new connections to',
@@ -143,7 +154,7 @@ export function elect(facts: Facts, memory: Memory): Election {
   // What was only just assumed for want of memory is itself open to the rules, in the same look.
   const second = choose(contest(facts, memory, first.target)) ?? NOBODY;
   const { rule, why } = second.target === first.target ? first : second;
-  return { ...second, rule, why, provisional: justMissed(facts) };
+  return { ...second, rule, why, provisional: justMissed(facts) || awaitsPeers(facts) };
 }
 
 const NOBODY: Election = {
@@ -195,20 +206,8 @@ function gatesOf(c: Contest): readonly Gate[] {
   return [...failback, ...(c.partition?.gates ?? [])];
 }
 
-/** Where a failover goes: fit to go to at most proxies, ties by preference; in a warm-up, up at most proxies. */
-function refuge(facts: Facts): string | null {
-  const fit = (proxy: ProxyFacts, producer: string) => unfitAt(facts, proxy, producer) === null;
-  return most(facts, fit) ?? most(facts, staysAt);
-}
-
-function most(facts: Facts, at: (proxy: ProxyFacts, producer: string) => boolean): string | null {
-  let best: string | null = null;
-  let bestCount = 0;
-  for (const producer of facts.producers) {
-    const count = facts.seen.filter((proxy) => at(proxy, producer)).length;
-    if (count > bestCount) [best, bestCount] = [producer, count];
-  }
-  return best;
+function isUp(facts: Facts, producer: string): boolean {
+  return facts.producers.includes(producer) && staysSomewhere(facts, producer);
 }
 
 function drawsSessions({ facts, memory, previous }: Contest, producer: string): boolean {

@@ -1,11 +1,13 @@
 // The named facts of a snapshot that every rule is written in.
 import type { Heed, Memory } from '../domain/memory.ts';
+import type { PeerSight } from '../domain/peer.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Pin, ServerView, Snapshot, View, WorkerView } from '../domain/view.ts';
 import { fitToStay, whyUnfit, type Unfit } from './fitness.ts';
 import { heedOf } from './heed.ts';
 import { memoryOf } from './memory.ts';
+import { whyUndriven } from './standby.ts';
 
 /** A proxy that carried a session within this time has a say in what "everywhere" means; an idle one moves nobody. */
 const CARRIED_MS = 600_000;
@@ -16,7 +18,9 @@ const MAX_PRODUCERS = 64;
 /** One configured proxy, as far as it is seen. */
 export interface ProxyFacts {
   readonly name: string;
+  /** Whether this supervisor acts there now; if not, why, as a sentence. */
   readonly drive: boolean;
+  readonly undriven: string | null;
   /** Whether there is a way to reload it, and one to restart it. */
   readonly reload: boolean;
   readonly restart: boolean;
@@ -41,6 +45,7 @@ export interface Facts {
   /** In order of preference; the first is main. */
   readonly producers: readonly string[];
   readonly proxies: readonly ProxyFacts[];
+  readonly peers: readonly PeerSight[];
   readonly seen: readonly ProxyFacts[];
   /** "Everywhere": the seen proxies that have carried sessions; all seen ones where none has. */
   readonly concerned: readonly ProxyFacts[];
@@ -51,18 +56,21 @@ export interface Facts {
 /** Reads the facts out of a snapshot; `memory` gives only what a proxy carried, and how it heeded its pin, earlier. */
 export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: Now): Facts {
   const producers = preference(snapshot, memory, policy);
+  const { peers = [] } = snapshot;
   const proxies = snapshot.proxies.map(({ name, sight }): ProxyFacts => {
     const seen = sight.kind === 'seen';
     const workers = seen ? sight.value.workers : [];
     const was = memoryOf(memory, name);
     const { carriedMs } = was;
     const pin = seen ? pinOf(sight.value, policy) : OFF;
-    const own = policy.proxies.find((proxy) => proxy.name === name);
+    const own = policy.proxies.find((proxy) => proxy.name === name) ?? { ...NOT_OURS, name };
+    const undriven = whyUndriven(own, seen ? sight.value : null, pin, peers);
     return {
       name,
-      drive: own?.drive ?? false,
-      reload: own?.reload ?? false,
-      restart: own?.restart ?? false,
+      drive: undriven === null,
+      undriven,
+      reload: own.reload,
+      restart: own.restart,
       lookMs: seen ? sight.atMs : null,
       unseenSinceMs: seen ? null : sight.sinceMs,
       view: seen ? sight.value : null,
@@ -82,6 +90,7 @@ export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
     policy,
     producers,
     proxies,
+    peers,
     seen,
     concerned: carrying.length > 0 ? carrying : seen,
     inUse: producers.filter((producer) => seen.some((p) => sessionsAt(p, producer) > 0)),
@@ -89,6 +98,7 @@ export function gather(snapshot: Snapshot, memory: Memory, policy: Policy, now: 
 }
 
 const OFF: Pin = { kind: 'off' };
+const NOT_OURS = { drive: false, reload: false, restart: false };
 
 /** A view in an older journal has none. */
 function pinOf({ pin }: Partial<View>, { steer }: Policy): Pin {
@@ -106,6 +116,11 @@ export function sessionsAt(proxy: Pick<ProxyFacts, 'workers'>, producer: string)
     .flatMap((worker) => worker.servers)
     .filter((server) => server.name === producer)
     .reduce((sum, server) => sum + server.sessions, 0);
+}
+
+/** Whether a proxy is seen, and not only through a peer: what nobody here reaches cannot be acted on. */
+export function seenHere({ view }: ProxyFacts): boolean {
+  return view !== null && view.way !== 'peer';
 }
 
 /** Whether all workers are seen of a proxy that has a master socket, or one has none: else what is seen is not all. */

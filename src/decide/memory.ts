@@ -12,6 +12,8 @@ export const BLANK: Memory = {
   pendingMove: false,
   from: null,
   override: null,
+  clearedWallMs: null,
+  paused: null,
   together: false,
   apart: null,
   moves: [],

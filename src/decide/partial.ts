@@ -4,6 +4,7 @@ import type { Memory } from '../domain/memory.ts';
 import { failbackBlindness, flappingWaitMs } from './failback.ts';
 import { shelvedAt, staysAt, staysSomewhere, type Facts } from './facts.ts';
 import { sinceOf } from './memory.ts';
+import { isAwaited } from './peers.ts';
 import { isSteered } from './pins.ts';
 
 export interface Partition {
@@ -44,7 +45,8 @@ export function judgePartition(facts: Facts, memory: Memory, target: string): Pa
   if (to === undefined)
     return stay('since no other producer has been fit to go to everywhere for long enough');
   const dueMs = apart.sinceMs + policy.partialAfterMs;
-  if (!(now.monoMs >= dueMs)) {
+  // A peer that could see both sides while we could not has done the waiting.
+  if (!(now.monoMs >= dueMs) && !isAwaited(facts, to)) {
     const after = `${policy.partialAfterMs / 1000}s`;
     return stay(`and if it lasts ${after} everybody goes to ${to}`, { dueMs });
   }

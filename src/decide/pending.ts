@@ -3,6 +3,7 @@ import type { Memory } from '../domain/memory.ts';
 import type { Election } from './election.ts';
 import { failbackBlindness } from './failback.ts';
 import { justMissed, staysSomewhere, type Facts } from './facts.ts';
+import { hasBegun } from './peers.ts';
 import { isSteered } from './pins.ts';
 import { isAstray } from './wanted.ts';
 
@@ -23,7 +24,9 @@ export function pendingAfter(
   { target, previous, voluntary }: Election,
 ): Pick<Memory, 'pendingMove' | 'from'> {
   const isMove = target !== memory.target;
-  const isPending = isMove ? voluntary : memory.pendingMove;
+  // Where a peer has begun it, it is no longer all or nothing: the split that it has made is healed.
+  const isBegun = !isOverridden({ ...memory, target }) && hasBegun(facts, target);
+  const isPending = (isMove ? voluntary : memory.pendingMove) && !isBegun;
   // A move that takes the place of a pending one begins where everybody still is.
   const before = isMove ? ((memory.pendingMove ? memory.from : null) ?? previous) : memory.from;
   const from = isKept(facts, { ...memory, target }, before) ? before : null;

@@ -1,19 +1,43 @@
 // Pins: what each proxy's pin table is to say now, so that new connections go to one producer everywhere.
 import type { PinOrder } from '../domain/decision.ts';
-import type { Pin, WorkerView } from '../domain/view.ts';
-import { serverAt, shelvedAt, type Facts, type ProxyFacts } from './facts.ts';
+import type { Pin, ServerView, WorkerView } from '../domain/view.ts';
+import { seenHere, serverAt, shelvedAt, type Facts, type ProxyFacts } from './facts.ts';
 import { isHeeded } from './heed.ts';
-import { leadsTo } from './steering.ts';
+import { leadsTo, standingPin } from './steering.ts';
 
 /** No pin that counts. */
 const NO_PIN: Pin = { kind: 'off' };
 
 /** The orders of this tick at every driven proxy that is seen. Null: new connections are wanted nowhere. */
 export function pinOrders(facts: Facts, producer: string | null): readonly PinOrder[] {
-  return facts.seen
-    .filter((proxy) => proxy.drive)
+  return writable(facts)
     .map((proxy) => orderAt(facts, proxy, producer))
     .filter((order) => order !== null);
+}
+
+/** The orders that keep every pin as it stands, and write none where none stands: those of a pause. */
+export function renewals(facts: Facts): readonly PinOrder[] {
+  return writable(facts).flatMap((proxy): readonly PinOrder[] => {
+    const { serving, pin } = proxy;
+    if (serving === null || !mayPin(facts, proxy)) return [];
+    const server = standingPin(serving, pin);
+    if (server === null || shelved(server)) return [];
+    return [{ proxy: proxy.name, server: server.name, serverId: server.id, renews: true }];
+  });
+}
+
+/** Where a supervisor that stands by is shown that this one lives: its own proxies, paused or not. */
+export function beats(facts: Facts): readonly string[] {
+  if (facts.peers.length === 0) return [];
+  const own = facts.policy.proxies.filter(({ drive }) => drive === true).map(({ name }) => name);
+  return writable(facts)
+    .filter((proxy) => own.includes(proxy.name) && proxy.pin.kind === 'table')
+    .filter((proxy) => mayPin(facts, proxy))
+    .map((proxy) => proxy.name);
+}
+
+function writable({ seen }: Facts): readonly ProxyFacts[] {
+  return seen.filter((proxy) => proxy.drive && seenHere(proxy));
 }
 
 /**
@@ -42,13 +66,17 @@ function orderAt(facts: Facts, proxy: ProxyFacts, producer: string | null): PinO
   const wanted =
     server !== null &&
     isHeeded(proxy.heed) &&
-    (server.health === 'up' || server.health === 'down') &&
+    !shelved(server) &&
     !leadsTo(allUp(serving), NO_PIN, server.name);
   if (wanted) {
     const renews = pin.serverId === server.id && pin.leaseMs > 0;
     return { proxy: name, server: server.name, serverId: server.id, renews };
   }
   return pin.serverId === 0 ? null : { proxy: name, server: null, serverId: 0, renews: false };
+}
+
+function shelved({ health }: ServerView): boolean {
+  return health !== 'up' && health !== 'down';
 }
 
 function mayPin({ policy }: Facts, { view }: ProxyFacts): boolean {

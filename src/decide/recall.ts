@@ -3,8 +3,9 @@ import type { Memory, ProxyMemory } from '../domain/memory.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Now } from '../domain/time.ts';
 import type { Facts, ProxyFacts } from './facts.ts';
-import { fitEverywhere, justMissed, serverAt, staysAt, staysSomewhere } from './facts.ts';
+import { fitEverywhere, serverAt, staysAt } from './facts.ts';
 import { memoryOf, sinceOf } from './memory.ts';
+import { recallOrders } from './orders.ts';
 
 /** The wall clock may drift from the monotonic one by this much between two ticks before it counts as a jump. */
 const JUMP_MS = 2000;
@@ -19,7 +20,7 @@ export function recall(facts: Facts, memory: Memory): Memory {
   return {
     ...memory,
     producers: policy.producers.length > 0 ? [] : facts.producers,
-    override: stillHolds(facts, memory.override),
+    ...recallOrders(facts, memory),
     apart: stillApart(facts, memory, stalled),
     moves,
     flap: calmed(memory.flap, moves, facts),
@@ -99,14 +100,6 @@ function sinceBreakAt(proxy: ProxyFacts, producer: string, sinceMs: number): num
   // `lastchg` is in whole seconds, rounded down.
   const earliestMs = proxy.lookMs - (server.lastChangeS + 1) * 1000;
   return earliestMs > sinceMs ? proxy.lookMs - server.lastChangeS * 1000 : sinceMs;
-}
-
-/** An override ends for good when its time is over, or its producer is fit to stay nowhere. */
-function stillHolds(facts: Facts, override: Memory['override']): Memory['override'] {
-  if (override === null || !(facts.now.wallMs < override.untilWallMs)) return null;
-  if (facts.seen.length === 0) return override;
-  const listed = facts.producers.includes(override.to);
-  return listed && (staysSomewhere(facts, override.to) || justMissed(facts)) ? override : null;
 }
 
 /**

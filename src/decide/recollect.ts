@@ -47,6 +47,8 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
     pendingMove,
     from: pendingMove ? memory.from : null,
     override: memory.override,
+    clearedWallMs: memory.clearedWallMs,
+    paused: memory.paused,
     together: memory.together,
     moves: memory.moves.map(carry),
     flap: { factor: memory.flap.factor, changedMs: carry(memory.flap.changedMs) },
@@ -66,10 +68,10 @@ function lastMemory(records: readonly JournalRecord[], policy: Policy, now: Now)
   };
 }
 
-/** A memory from before there were pins, with what it does not have. */
+/** A memory from before there were pins, or peers, with what it does not have. */
 function completed(memory: Memory): Memory {
-  const { from, override, together, apart } = BLANK;
-  const missing: Partial<Memory> = { from, override, together, apart };
+  const { from, override, together, apart, clearedWallMs, paused } = BLANK;
+  const missing: Partial<Memory> = { from, override, together, apart, clearedWallMs, paused };
   return { ...missing, ...memory };
 }
 
@@ -78,14 +80,15 @@ const MAX_DATE_MS = 8.64e15;
 
 /** Whether every instant in it is one: nothing may be shut for ever, or open for ever, by a word in a file. */
 function isSound(memory: Memory): boolean {
-  const { moves, flap, plans, proxies, override } = memory;
+  const { moves, flap, plans, proxies, override, clearedWallMs, paused } = memory;
   const closings = proxies.map(({ closedMs }) => closedMs ?? 0);
   const given = override === null ? [] : [override.untilWallMs, override.givenWallMs];
+  const wall = [...given, clearedWallMs ?? 0, paused?.untilWallMs ?? 0];
   const instants = [...moves, ...plans, ...closings, flap.changedMs, flap.factor];
   const names = [memory.target, memory.from, override?.to ?? null];
   return (
     instants.every(Number.isFinite) &&
-    given.every((wallMs) => Math.abs(wallMs) <= MAX_DATE_MS) &&
+    wall.every((wallMs) => Math.abs(wallMs) <= MAX_DATE_MS) &&
     names.every((name) => name === null || typeof name === 'string') &&
     typeof memory.together === 'boolean'
   );

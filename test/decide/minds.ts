@@ -67,17 +67,24 @@ export function clock({ nowMs }: Model): Now {
   return { monoMs: nowMs, wallMs: 1_800_000_000_000 + nowMs };
 }
 
-/** One tick of all: they see the same, then each acts. `late`: for so many turns the outcomes of plans are unknown. */
-export function turn(model: Model, minds: readonly Mind[], late = 0): void {
+/**
+ * One tick of all: they see the same, or each what `sight` gives it, then each acts. `late`: for so many turns the
+ * outcomes of plans are unknown.
+ */
+export function turn(
+  model: Model,
+  minds: readonly Mind[],
+  late = 0,
+  sight: (mind: Mind) => Snapshot = ({ policy }) => look(model, policy),
+): void {
   const decided = minds
     .filter((mind) => mind.alive)
-    .map((mind) => ({ mind, decision: think(model, mind) }));
+    .map((mind) => ({ mind, decision: think(model, mind, sight(mind)) }));
   for (const { mind, decision } of decided) act(model, mind, decision, late);
 }
 
-function think(model: Model, mind: Mind): Decision {
+function think(model: Model, mind: Mind, snapshot: Snapshot): Decision {
   const now = clock(model);
-  const snapshot = look(model, mind.policy);
   const { memory, policy } = mind;
   const decision = decide(snapshot, memory, policy, now);
   const { memory: next, ...judgement } = decision;

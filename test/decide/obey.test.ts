@@ -43,6 +43,20 @@ describe('an override', () => {
   });
 });
 
+test('clear is remembered by its time, or by that of the override it ends, and what is given after it is newer', () => {
+  const cleared = obey(BLANK, { kind: 'clear' }, now);
+  expect(cleared.clearedWallMs).toBe(1_000_000);
+  const ahead = obey(BLANK, given(1_000_500), now);
+  expect(obey(ahead, { kind: 'clear' }, now).clearedWallMs).toBe(1_000_500);
+  expect(obey(cleared, given(1_000_000), now).override?.givenWallMs).toBe(1_000_001);
+});
+
+test('pause is remembered with its end, and ended by resume', () => {
+  const paused = obey(BLANK, { kind: 'pause', untilWallMs: 2_000_000 }, now);
+  expect(paused.paused).toEqual({ untilWallMs: 2_000_000 });
+  expect(obey(paused, { kind: 'resume' }, now).paused).toBeNull();
+});
+
 test('resume forgets the moves and the longer wait, and nothing else', () => {
   const memory: Memory = {
     ...BLANK,

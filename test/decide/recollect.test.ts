@@ -84,6 +84,20 @@ describe('a start', () => {
     ]);
   });
 
+  test('takes up a pause, and when the last override ended, unless they are no instants', () => {
+    const told = { paused: { untilWallMs: null }, clearedWallMs: ENDED_MS - 1 };
+    expect(recollect([recordWith(told)], POLICY, later)).toMatchObject(told);
+    for (const wrong of [{ paused: { untilWallMs: NaN } }, { clearedWallMs: 9e15 }]) {
+      const record = closing.kind === 'decision' ? closing : null;
+      if (record === null) throw new Error('it is a decision');
+      const records = [{ ...record, memory: { ...record.memory, ...wrong } }];
+      const { target, paused, clearedWallMs } = recollect(records, POLICY, later);
+      expect([target, paused ?? null, clearedWallMs]).not.toContain(9e15);
+      expect(paused?.untilWallMs ?? 0).not.toBeNaN();
+      expect(target === null || paused === null).toBe(true);
+    }
+  });
+
   test('takes up moves, flapping, plans and closings by the wall clock', () => {
     const memory = recollect(
       [

@@ -30,6 +30,8 @@ const bad: [story: string, fault: string][] = [
   ['# a title\nt=0 ha1 main.weight', '2: ha1 cannot be changed by "main.weight"'],
   ['# a title\nt=0 ha3 main=4', '2: expected the name of a proxy before "ha3"'],
   ['# a title\nt=0 ha1 old.backup=2', '2: ha1 cannot be changed by "old.backup=2"'],
+  ['# a title\nt=0 ha1 peer=third', '2: ha1 cannot be changed by "peer=third"'],
+  ['# a title\nt=0 ha1 peer=unseen>main', '2: ha1 cannot be changed by "peer=unseen>main"'],
   ['# a title\nt=0 ha1 level=root', '2: ha1 cannot be changed by "level=root"'],
   ...[
     ['# a title\nwith poll.interval=0s\nt=0 ha1 main=4', 3],

@@ -34,7 +34,7 @@ export interface Story {
 interface Draft extends Story {
   readonly named: Readonly<Record<Means, readonly string[] | null>>;
 }
-type Means = Exclude<keyof ProxyPolicy, 'name'>;
+type Means = Exclude<keyof ProxyPolicy, 'name'> | 'standby';
 
 export interface StoryFault {
   readonly line: number;
@@ -50,7 +50,7 @@ export function parseStory(text: string): Result<Story, StoryFault> {
     proxies: ['ha1', 'ha2'],
     leaseS: null,
     beats: [],
-    named: { drive: null, reload: null, restart: null },
+    named: { drive: null, standby: null, reload: null, restart: null },
   };
   for (const [index, raw] of text.split('\n').entries()) {
     const next = readLine(story, raw.trim(), index + 1);
@@ -66,7 +66,7 @@ export function parseStory(text: string): Result<Story, StoryFault> {
       : servers.map((server) => server.replace(':backup', ''));
   const own = proxies.map((name): ProxyPolicy => ({
     name,
-    drive: named.drive?.includes(name) ?? true,
+    drive: named.standby?.includes(name) ? 'standby' : (named.drive?.includes(name) ?? true),
     reload: named.reload?.includes(name) ?? false,
     restart: named.restart?.includes(name) ?? false,
   }));
@@ -131,9 +131,13 @@ function readBeat(
   return beat;
 }
 
-/** `override=backup:2h`, `clear`, `resume`. An override is given here and now, by a wall clock that never jumped. */
+/** `override=backup:2h`, `clear`, `pause`, `pause=1h`, `resume`. Given here and now, by a wall clock that never jumped. */
 function readOrder(word: string, atS: number): Order | null {
   if (word === 'clear' || word === 'resume') return { kind: word };
+  const [, rest = null] = /^pause(?:=(\w+))?$/.exec(word) ?? [];
+  if (word === 'pause') return { kind: 'pause', untilWallMs: null };
+  const pauseMs = rest === null ? null : readDuration(rest);
+  if (pauseMs !== null) return { kind: 'pause', untilWallMs: atS * 1000 + pauseMs };
   const [, to = '', span = ''] = /^override=([\w-]+):(\w+)$/.exec(word) ?? [];
   const forMs = readDuration(span);
   const givenWallMs = atS * 1000;
@@ -210,7 +214,7 @@ function withSettings(story: Draft, words: readonly string[]): Draft | string {
 }
 
 function isMeans(word: string): word is Means {
-  return word === 'drive' || word === 'reload' || word === 'restart';
+  return word === 'drive' || word === 'standby' || word === 'reload' || word === 'restart';
 }
 
 function isRung(word: string): word is Rung {

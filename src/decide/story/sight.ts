@@ -1,10 +1,24 @@
 // What a story's world looks like: to mainstay, and in the words that would make it.
 import type { Hidden, Pin, ServerView, Snapshot, View, WorkerView } from '../../domain/view.ts';
+import { describePeer, peerSight } from './peer.ts';
 import { livePin, type OldWorker, type Proxy, type Server } from './world.ts';
 
 /** What mainstay would see of this world. */
 export function lookAt(world: readonly Proxy[], atS: number): Snapshot {
+  const peers = world.flatMap(({ name, peer, servers }) =>
+    peer === null
+      ? []
+      : [
+          peerSight(
+            name,
+            peer,
+            servers.map((one) => one.name),
+            atS,
+          ),
+        ],
+  );
   return {
+    ...(peers.length === 0 ? {} : { peers }),
     proxies: world.map((proxy) => ({
       name: proxy.name,
       sight:
@@ -41,11 +55,16 @@ function viewOf(proxy: Proxy, atS: number): View {
 }
 
 /** Servers are numbered as the backend lists them, also those that are not there. */
-function pinView({ pin, servers }: Proxy, atS: number): Pin {
+function pinView({ beatUntilS, pin, servers }: Proxy, atS: number): Pin {
   if (pin.kind !== 'table') return { kind: pin.kind };
   const live = livePin(pin, atS);
   const serverId = servers.findIndex((server) => server.name === live) + 1;
-  return { kind: 'table', serverId, leaseMs: live === null ? 0 : (pin.untilS - atS) * 1000 };
+  return {
+    kind: 'table',
+    serverId,
+    leaseMs: live === null ? 0 : (pin.untilS - atS) * 1000,
+    heartbeatMs: Math.max(0, beatUntilS - atS) * 1000,
+  };
 }
 
 function workerView(worker: OldWorker, old: boolean, atS: number): WorkerView {
@@ -93,7 +112,10 @@ function healthOf({ status, weight }: Server): ServerView['health'] {
 
 /** The world in the words that would make it, for one line: `ha1 main=4 backup:DOWN=0`. */
 export function describe(proxy: Proxy, atS: number): string {
-  if (proxy.unseenSinceS !== null) return `${proxy.name} unseen`;
+  if (proxy.unseenSinceS !== null) {
+    const peer = proxy.peer === null ? '' : ` ${describePeer(proxy.peer)}`;
+    return `${proxy.name} unseen${peer}`;
+  }
   const servers = proxy.servers.map((server) => {
     const status = server.absent ? 'absent' : server.status.replaceAll(' ', '_');
     const shown = server.absent || status !== 'UP' ? `:${status}` : '';
@@ -107,6 +129,8 @@ export function describe(proxy: Proxy, atS: number): string {
     ...servers,
     ...proxy.old.map(describeOld),
     ...(pinned === null ? [] : [`pin=${pinned}`]),
+    ...(proxy.beatUntilS > atS ? ['beat'] : []),
+    ...(proxy.peer === null ? [] : [describePeer(proxy.peer)]),
     ...(proxy.pin.kind === 'denied' ? ['pin-denied'] : []),
     ...(proxy.level === 'admin' ? [] : [`level=${proxy.level}`]),
     ...(proxy.master === 'seen' ? [] : [proxy.master]),

@@ -108,6 +108,10 @@ function begin(telling: Telling, beat: Beat): StoryFault | null {
 
 /** An order by the wall clock as it is now, however it has jumped since the story began. */
 function orderAt(order: Order, jumpedMs: number): Order {
+  if (order.kind === 'pause') {
+    const { untilWallMs } = order;
+    return { ...order, untilWallMs: untilWallMs === null ? null : untilWallMs + jumpedMs };
+  }
   if (order.kind !== 'override') return order;
   const { untilWallMs, givenWallMs } = order;
   return { ...order, untilWallMs: untilWallMs + jumpedMs, givenWallMs: givenWallMs + jumpedMs };

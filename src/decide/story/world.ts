@@ -1,6 +1,7 @@
 // The small world that a story is told in, and how it changes: by one word, or by what is done to it.
 import type { PinOrder, Step } from '../../domain/decision.ts';
 import type { Level } from '../../domain/view.ts';
+import { peerSays, type Peer } from './peer.ts';
 
 export interface Server {
   readonly name: string;
@@ -27,6 +28,10 @@ export interface Proxy {
   /** Whether old workers are seen; `hidden`: their master cannot be read. */
   master: 'seen' | 'hidden' | 'no-master';
   pin: PinTable;
+  /** Until when the heartbeat of its own supervisor stands in that table. */
+  beatUntilS: number;
+  /** Its own supervisor, where that is a peer; null: nobody asks it. */
+  peer: Peer | null;
 }
 
 /** A worker's pin table, whether there is one, whether it is shown, and what it says. */
@@ -82,6 +87,8 @@ export function quietWorld(
       server: null,
       untilS: BEFORE_S,
     },
+    beatUntilS: BEFORE_S,
+    peer: null,
   }));
 }
 
@@ -97,6 +104,7 @@ export function change(proxy: Proxy, word: string, atS: number): boolean {
     case 'restart':
       proxy.old = [];
       proxy.pin.server = null;
+      proxy.beatUntilS = atS;
       begin(proxy, atS);
       return true;
     case 'reload':
@@ -125,11 +133,25 @@ export function change(proxy: Proxy, word: string, atS: number): boolean {
     case 'pin-denied':
       proxy.pin.kind = 'denied';
       return true;
+    case 'beat':
+      proxy.pin.kind = 'table';
+      proxy.beatUntilS = atS + proxy.pin.leaseS;
+      return true;
     default:
       return (
-        changePin(proxy, word, atS) || changeOld(proxy, word) || changeServer(proxy, word, atS)
+        changePeer(proxy, word, atS) ||
+        changePin(proxy, word, atS) ||
+        changeOld(proxy, word) ||
+        changeServer(proxy, word, atS)
       );
   }
+}
+
+function changePeer(proxy: Proxy, word: string, atS: number): boolean {
+  const peer = peerSays(word, proxy.servers, atS);
+  // What lasts has begun when it began.
+  if (peer?.kind === 'seen' || peer?.kind !== proxy.peer?.kind) proxy.peer = peer ?? proxy.peer;
+  return peer !== null;
 }
 
 /** `pin=backup`: somebody wrote it just now; `pin=0` releases it. Both show that there is a table. */

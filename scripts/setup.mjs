@@ -24,10 +24,13 @@ const promtool = { name: 'prometheus', program: 'promtool', service: 'prometheus
 const sshd = { name: 'openssh-server', program: 'sshd', service: 'ssh' };
 const socat = { name: 'socat', program: 'socat', service: '' };
 const openssl = { name: 'openssl', program: 'openssl', service: '' };
+const iproute = { name: 'iproute2', program: 'ip', service: '' };
+const nftables = { name: 'nftables', program: 'nft', service: 'nftables' };
+const systemd = { name: 'systemd', program: 'systemd-analyze', service: '' };
 const NEEDED = new Map([
   ['demo', [haproxy]],
   ['bench', [haproxy, sshd, socat, openssl]],
-  ['test', [haproxy, promtool, sshd, socat, openssl]],
+  ['test', [haproxy, promtool, sshd, socat, openssl, iproute, nftables, systemd]],
 ]);
 /** Of the project's own workshop: unpacks a newer HAProxy, and prints its path. */
 const NEWER_TOOL = '../shared/tools/haproxy-newer.sh';

@@ -42,14 +42,15 @@ export interface Acted {
 /** As many looks as must agree, one poll apart. */
 export async function takeLooks(
   world: World,
-  { policy }: Config,
+  config: Config,
   proxies: readonly ReachedProxy[],
   signal: AbortSignal,
 ): Promise<[Sighting, ...Sighting[]]> {
-  const looks: [Sighting, ...Sighting[]] = [await lookAtAll(world, proxies)];
+  const looks: [Sighting, ...Sighting[]] = [await lookAtAll(world, config, proxies)];
+  const { policy } = config;
   while (looks.length < policy.confirm && !signal.aborted) {
     await world.clock.sleep(policy.pollIntervalMs, signal);
-    looks.push(await lookAtAll(world, proxies));
+    looks.push(await lookAtAll(world, config, proxies));
   }
   return looks;
 }

@@ -80,11 +80,11 @@ function leftOutLines(out: Output, hand: HandDecision, snapshot: Snapshot): read
 }
 
 function unseenLines(out: Output, snapshot: Snapshot): readonly string[] {
-  return snapshot.proxies.flatMap(({ name, sight }) =>
-    sight.kind === 'seen'
-      ? []
-      : [paragraph(out, `${name}: ${paint(out, 'red', 'not seen')}: ${faultText(sight.fault)}`)],
-  );
+  return snapshot.proxies.flatMap(({ name, sight }) => {
+    if (sight.kind === 'seen') return [];
+    const what = sight.fault.kind === 'peer' ? 'nothing can be done there from here' : 'not seen';
+    return [paragraph(out, `${name}: ${paint(out, 'red', what)}: ${faultText(sight.fault)}`)];
+  });
 }
 
 function hiddenLines(out: Output, { proxies }: Snapshot): readonly string[] {

@@ -16,7 +16,7 @@ import { handOver } from './hand-over.ts';
 import { holdWords, question } from './hold-text.ts';
 import type { HoldEnd } from './hold.ts';
 import { complain } from './layout.ts';
-import { dropLinks, reachProxies, type ReachedProxy } from './proxies.ts';
+import { dropLinks, isReached, reachProxies, type ReachedProxy } from './proxies.ts';
 import { listStrays } from './strays.ts';
 import type { World } from './world.ts';
 
@@ -124,7 +124,9 @@ async function byHand(
   const not = await mayNot(acting, options, hand, course);
   if (not !== null) return finish({ ...not, code: not.code ?? well });
   if (course.kind === 'hand-over') {
-    const ended = await handOver(acting, course, well);
+    // The daemon sees through its peers what this command does not.
+    const unseen = daemon.ok ? daemon.value.degraded : degraded;
+    const ended = await handOver(acting, course, unseen.length > 0 ? EXIT.unseen : EXIT.good);
     if (ended !== null) return finish(ended);
     if (!options.force) return finish({ ending: 'held', code: EXIT.held });
   }
@@ -166,6 +168,9 @@ function unknownName(config: Config, { to, proxy }: ConvergeOptions): string | n
   const proxies = config.proxies.map(({ name }) => name);
   if (proxy !== null && !proxies.includes(proxy)) {
     return `--proxy: there is no proxy "${proxy}" in ${config.file}; it names ${proxies.join(', ')}`;
+  }
+  if (config.proxies.some((one) => one.name === proxy && !isReached(one))) {
+    return `--proxy: all that ${config.file} has of ${proxy} is what its peer tells: nothing can be done there from here. Run this on its host`;
   }
   const { producers } = config.policy;
   if (to !== null && producers.length > 0 && !producers.includes(to)) {

@@ -5,13 +5,15 @@ import type { Config } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import { GATES, VERDICTS } from '../domain/verdict.ts';
+import { daemonOptions, daemonUrl } from './dial-daemon.ts';
 
 const TIMEOUT_MS = 1000;
-const MAX_BYTES = 1024 * 1024;
+const BOUNDS = { timeoutMs: TIMEOUT_MS, maxBytes: 1024 * 1024 };
 /** A daemon is believed while its last decision is no older than this many polls. */
 const FRESH_POLLS = 3;
 
 const count = z.int().min(0);
+const error = z.object({ kind: z.string(), message: z.string() }).nullable();
 const StatusShape = z.object({
   source: z.literal('daemon'),
   at: z.iso.datetime(),
@@ -28,6 +30,7 @@ const StatusShape = z.object({
   mode: z.enum(['converge', 'observe']),
   degraded: z.array(z.string()),
   override: z.object({ to: z.string(), until: z.iso.datetime() }).nullable(),
+  paused: z.object({ until: z.iso.datetime().nullable() }).nullable(),
   gates: z.array(
     z.object({
       gate: z.enum(GATES),
@@ -39,11 +42,12 @@ const StatusShape = z.object({
   proxies: z.array(
     z.object({
       name: z.string(),
+      driven: z.boolean(),
       reachable: z.boolean(),
-      error: z.object({ kind: z.string(), message: z.string() }).nullable(),
+      error,
       version: z.string().nullable(),
       level: z.string().nullable(),
-      transport: z.enum(['unix', 'tcp', 'tls', 'ssh', 'stats']).nullable(),
+      transport: z.enum(['unix', 'tcp', 'tls', 'ssh', 'stats', 'peer']).nullable(),
       oldWorkers: z.object({ seen: z.boolean(), message: z.string().nullable() }),
       pin: z.object({
         server: z.string().nullable(),
@@ -68,25 +72,30 @@ const StatusShape = z.object({
       ),
     }),
   ),
+  peers: z.array(
+    z.object({
+      name: z.string(),
+      reachable: z.boolean(),
+      error,
+      version: z.string().nullable(),
+      mode: z.enum(['converge', 'observe']).nullable(),
+      target: z.string().nullable(),
+      ageMs: z.number().nullable(),
+    }),
+  ),
 }) satisfies z.ZodType<Status>;
 
 /** The daemon's status, or why it is not to be had or not to be believed, as the end of a sentence. */
 export async function askDaemon(config: Config, nowMs: number): Promise<Result<Status, string>> {
   const url = daemonUrl(config, '/v1/status');
   const no = (why: string): Result<Status, string> => ({ ok: false, fault: `${why} at ${url}` });
+  const options = await daemonOptions(config, BOUNDS);
+  if (!options.ok) return no(`not asked, since ${options.fault},`);
   let body: unknown;
   try {
-    const answer = await axios.get<unknown>(url, {
-      timeout: TIMEOUT_MS,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      maxContentLength: MAX_BYTES,
-      maxRedirects: 0,
-      proxy: false,
-      ...(config.token === null ? {} : { headers: { authorization: `Bearer ${config.token}` } }),
-    });
-    body = answer.data;
-  } catch (error) {
-    return no(whyNot(error));
+    body = (await axios.get<unknown>(url, options.value)).data;
+  } catch (fault) {
+    return no(whyNot(fault));
   }
   const status = StatusShape.safeParse(body);
   if (!status.success) return no('something that is not this mainstay answers');
@@ -101,24 +110,13 @@ export async function askDaemon(config: Config, nowMs: number): Promise<Result<S
   return { ok: true, value: status.data };
 }
 
-/** Where this configuration's daemon answers; `path` begins with a slash. */
-export function daemonUrl({ listen }: Config, path: string): string {
-  return `http://${reachable(listen.host)}:${listen.port}${path}`;
-}
-
-/** An address to listen on may be one that nobody can dial. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function whyNot(error: unknown): string {
-  if (!isAxiosError(error)) return 'no daemon answers in time';
-  if (error.response !== undefined) return `the daemon answers ${error.response.status}`;
-  if (error.code === 'ECONNREFUSED') return 'no daemon listens';
-  const late = ['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT'].includes(error.code ?? '');
+/** What became of a request, as the beginning of a sentence. */
+export function whyNot(fault: unknown): string {
+  if (!isAxiosError(fault)) return 'no daemon answers in time';
+  if (fault.response !== undefined) return `the daemon answers ${fault.response.status}`;
+  if (fault.code === 'ECONNREFUSED') return 'no daemon listens';
+  const late = ['ECONNABORTED', 'ERR_CANCELED', 'ETIMEDOUT'].includes(fault.code ?? '');
   return late
     ? `no daemon answers within ${TIMEOUT_MS} ms`
-    : `no daemon answers (${error.code ?? 'unknown error'})`;
+    : `no daemon answers (${fault.code ?? 'unknown error'})`;
 }

@@ -37,7 +37,7 @@ export function startHold(hand: ByHand, target: string, orders: readonly PinOrde
   let gone = 0;
 
   const renew = async (): Promise<void> => {
-    const sighting = await lookAtAll(world, hand.proxies);
+    const sighting = await lookAtAll(world, config, hand.proxies);
     if (stop.aborted) return;
     const seen = sighting.snapshot.proxies.flatMap(({ name, sight }) => {
       if (sight.kind === 'unseen') tell(name, `not seen: ${faultText(sight.fault)}`);

@@ -1,14 +1,13 @@
-// Orders to a running daemon: `POST /v1/converge` and `/v1/resume` with the bearer token of the same configuration.
+// Orders to a running daemon: `POST /v1/converge`, `/v1/pause` and `/v1/resume` with the bearer token of the same configuration.
 import axios from 'axios';
 import { z } from 'zod';
 import type { Config } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
 import type { Status } from '../domain/status.ts';
 import { printable } from '../haproxy/printable.ts';
-import { daemonUrl } from './daemon.ts';
+import { daemonOptions, daemonUrl } from './dial-daemon.ts';
 
-const TIMEOUT_MS = 3000;
-const MAX_BYTES = 64 * 1024;
+const BOUNDS = { timeoutMs: 3000, maxBytes: 64 * 1024 };
 const MAX_MESSAGE = 500;
 
 /** `no-answer`: nobody did in time, and it may have been taken all the same; else contract.md's word for the refusal. */
@@ -20,6 +19,7 @@ export interface Refused {
 
 export type DaemonOrder =
   | { readonly path: '/v1/converge'; readonly body: { to: string; for: string } | { clear: true } }
+  | { readonly path: '/v1/pause'; readonly body: { for?: string } }
   | { readonly path: '/v1/resume'; readonly body: Readonly<Record<string, never>> };
 
 export const NO_TOKEN =
@@ -37,14 +37,11 @@ export async function orderDaemon(
 ): Promise<Result<Status['override'], Refused>> {
   if (config.token === null) return no('forbidden', NO_TOKEN);
   const url = daemonUrl(config, path);
+  const options = await daemonOptions(config, BOUNDS);
+  if (!options.ok) return no('file', `the daemon is not told, since ${options.fault}`);
   try {
     const answer = await axios.post<unknown>(url, body, {
-      timeout: TIMEOUT_MS,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      maxContentLength: MAX_BYTES,
-      maxRedirects: 0,
-      proxy: false,
-      headers: { authorization: `Bearer ${config.token}` },
+      ...options.value,
       validateStatus: () => true,
     });
     const taken = TakenShape.safeParse(answer.data);

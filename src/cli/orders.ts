@@ -1,7 +1,7 @@
 // What operators order of this supervisor: answered at once, and kept until the loop's next round.
 import type { Config } from '../domain/config.ts';
 import type { Judgement } from '../domain/decision.ts';
-import type { Order, Override } from '../domain/order.ts';
+import type { Order, Override, Pause } from '../domain/order.ts';
 import type { Clock } from '../domain/time.ts';
 import type { Orders, OrderReply } from '../report/orders.ts';
 
@@ -24,17 +24,16 @@ export function makeOrderBook(
   let waiting: readonly Order[] = [];
 
   /** As it will be once what waits has been heeded. */
-  const standing = (): Override | null =>
-    waiting.reduce<Override | null>((override, order) => {
-      if (order.kind === 'resume') return override;
-      return order.kind === 'override' ? order : null;
-    }, latest()?.override ?? null);
+  const standing = (): Standing => {
+    const { override = null, paused = null } = latest() ?? {};
+    return waiting.reduce<Standing>(heed, { override, paused });
+  };
 
   const give = (order: Order): OrderReply => {
-    // The last word holds: however many come between two rounds, no more than two wait.
-    waiting = [...waiting.filter((other) => isResume(other) !== isResume(order)), order];
+    // The last word holds: however many come between two rounds, no more than three wait.
+    waiting = [...waiting.filter((other) => about(other) !== about(order)), order];
     nudge();
-    return { ok: true, override: standing() };
+    return { ok: true, ...standing() };
   };
 
   return {
@@ -57,16 +56,42 @@ export function makeOrderBook(
         return give({ kind: 'override', to, untilWallMs, givenWallMs });
       },
       clear: () =>
-        standing() === null
+        standing().override === null
           ? no('no-override', 'no override stands: there is nothing to clear')
           : give({ kind: 'clear' }),
+      // In mode observe too, and without a journal: never is it wrong to be told to do nothing.
+      pause: (forMs) => {
+        const untilWallMs = forMs === null ? null : clock.now().wallMs + forMs;
+        return give({ kind: 'pause', untilWallMs });
+      },
       resume: () => give({ kind: 'resume' }),
     },
   };
 }
 
-function isResume({ kind }: Order): boolean {
-  return kind === 'resume';
+interface Standing {
+  readonly override: Override | null;
+  readonly paused: Pause | null;
+}
+
+function heed(standing: Standing, order: Order): Standing {
+  switch (order.kind) {
+    case 'override':
+      return { ...standing, override: order };
+    case 'clear':
+      return { ...standing, override: null };
+    case 'pause':
+      return { ...standing, paused: { untilWallMs: order.untilWallMs } };
+    case 'resume':
+      return { ...standing, paused: null };
+    default:
+      return order satisfies never;
+  }
+}
+
+/** Of two that are about the same the later one holds. A resume does more than end a pause: it stands for itself. */
+function about({ kind }: Order): 'override' | 'pause' | 'resume' {
+  return kind === 'clear' ? 'override' : kind;
 }
 
 const OBSERVES =

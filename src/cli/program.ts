@@ -1,5 +1,5 @@
 // The command line: what can be typed, and what each of it says of itself.
-import { Argument, Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Config } from '../domain/config.ts';
 import { LONGEST_OVERRIDE_MS } from '../domain/order.ts';
 import { findConfigFile } from '../config/find.ts';
@@ -75,9 +75,12 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
       'One look: the verdict, every proxy with its producers, and the gates that are shut.\nA daemon that runs is asked first. Touches nothing.',
     )
     .option('--json', 'print one JSON document and nothing else')
-    .action((options: { json?: boolean }) =>
+    .addOption(new Option('--watch', 'look again with every poll, until Ctrl-C').conflicts('json'))
+    .action(({ json = false, watch = false }: { json?: boolean; watch?: boolean }) =>
       withConfig(async (config) =>
-        (await import('./status.ts')).status(world, config, { json: options.json === true }),
+        watch
+          ? (await import('./watch-status.ts')).watchStatus(world, config, untilEnded())
+          : (await import('./status.ts')).status(world, config, { json }),
       ),
     );
   program
@@ -103,22 +106,24 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
         if (options.clear === true) {
           return (await import('./clear.ts')).clear(world, config, { json: options.json === true });
         }
-        const stopping = new AbortController();
-        // What it holds is released when a script ends it, too.
-        for (const name of ['SIGINT', 'SIGTERM'] as const) {
-          process.once(name, () => stopping.abort());
-        }
         const { converge } = await import('./converge.ts');
-        return converge(world, config, convergeOptions(options), stopping.signal);
+        return converge(world, config, convergeOptions(options), untilEnded());
       });
     });
   program
+    .command('pause')
+    .description('The daemon watches on, and does not act until mainstay resume.')
+    .option('--for <duration>', 'or for so long: 90s, 30m, 2h', holdFor)
+    .action(({ for: forMs = null }: { for?: number | null }) =>
+      withConfig(async (config) => (await import('./tell-daemon.ts')).pause(world, config, forMs)),
+    );
+  program
     .command('resume')
     .description(
-      'The daemon forgets that its target was flapping: its failback waits as usual again.',
+      'Ends a pause of the daemon, and has it forget that its target was flapping: its\nfailback waits as usual again.',
     )
     .action(() =>
-      withConfig(async (config) => (await import('./resume.ts')).resume(world, config)),
+      withConfig(async (config) => (await import('./tell-daemon.ts')).resume(world, config)),
     );
   program
     .command('check')
@@ -131,9 +136,16 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
       (file: string, before?: readonly string[]) => [...(before ?? []), file],
     )
     .option('--json', 'print one JSON document and nothing else')
-    .action(({ json, haproxy = [] }: { json?: boolean; haproxy?: readonly string[] }) =>
+    .addOption(
+      new Option(
+        '--live',
+        "only whether the daemon's loop turns: exit code 0, else 3; for a container's health check",
+      ).conflicts(['haproxy', 'json']),
+    )
+    .action(({ json, haproxy = [], live = false }: CheckFlags) =>
       withConfig(
         async (config) => {
+          if (live) return (await import('./live.ts')).live(world, config);
           const { check } = await import('./check/check.ts');
           return check(world, config, { json: json === true, haproxy });
         },
@@ -163,6 +175,12 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
   return code;
 }
 
+interface CheckFlags {
+  readonly json?: boolean;
+  readonly haproxy?: readonly string[];
+  readonly live?: boolean;
+}
+
 interface ConvergeFlags {
   readonly to?: string;
   readonly for?: number;
@@ -172,6 +190,15 @@ interface ConvergeFlags {
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
+}
+
+/** Ctrl-C; what a command holds is released when a script ends it, too. */
+function untilEnded(): AbortSignal {
+  const stopping = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stopping.abort());
+  }
+  return stopping.signal;
 }
 
 function convergeOptions(flags: ConvergeFlags): ConvergeOptions {

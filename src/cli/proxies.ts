@@ -8,7 +8,7 @@ import { stateSaver } from './server-state.ts';
 import type { World } from './world.ts';
 
 export interface ReachedProxy extends DrivenProxy {
-  readonly drive: boolean;
+  readonly drive: ProxyConfig['drive'];
   /** What it is looked at by, as the configuration writes it. */
   readonly address: string;
   /** What its events can be followed by; null: nothing but its statistics page is configured. */
@@ -23,9 +23,17 @@ interface EventsWay {
   readonly viaMaster: boolean;
 }
 
-/** In the configuration's order. Connects to nothing yet; `dropLinks` ends what they keep. */
+/**
+ * In the configuration's order, without those that only a peer tells of. Connects to nothing yet; `dropLinks` ends
+ * what they keep.
+ */
 export function reachProxies(world: World, config: Config): readonly ReachedProxy[] {
-  return config.proxies.map((proxy) => reach(world, config, proxy));
+  return config.proxies.filter(isReached).map((proxy) => reach(world, config, proxy));
+}
+
+/** Whether there is a way to it from here. */
+export function isReached({ runtime, stats }: ProxyConfig): boolean {
+  return runtime !== null || stats !== null;
 }
 
 function reach(world: World, config: Config, proxy: ProxyConfig): ReachedProxy {

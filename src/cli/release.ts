@@ -1,11 +1,15 @@
-// Pins that are not left to their lease when a supervisor ends.
+// Pins and heartbeats that are not left to their lease when a supervisor ends.
+import { releaseBeats } from '../act/write-beats.ts';
 import { writePins, type PinOptions } from '../act/write-pins.ts';
 import type { Judgement, PinOrder } from '../domain/decision.ts';
 import type { Snapshot } from '../domain/view.ts';
 
 const WITHIN_MS = 1000;
 
-/** Releases every pin that stands, or may just have been written, at the proxies of `options`; within a second in all. */
+/**
+ * Releases every pin that stands, or may just have been written, at the proxies of `options`, and the heartbeats that
+ * this supervisor wrote last; within a second in all.
+ */
 export async function releasePins(
   options: PinOptions,
   { snapshot, judgement }: { readonly snapshot: Snapshot; readonly judgement: Judgement },
@@ -22,7 +26,11 @@ export async function releasePins(
   const pins = options.proxies
     .filter(({ name }) => names.has(name))
     .map(({ name }) => releaseOrder(name));
-  await writePins(options, { ...judgement, pins }, AbortSignal.timeout(WITHIN_MS));
+  const within = AbortSignal.timeout(WITHIN_MS);
+  await Promise.all([
+    writePins(options, { ...judgement, pins }, within),
+    releaseBeats(options, judgement.beats, within),
+  ]);
 }
 
 export function releaseOrder(proxy: string): PinOrder {

@@ -3,9 +3,10 @@ import { loadConfig } from '../config/load.ts';
 import type { Config } from '../domain/config.ts';
 import type { Memory } from '../domain/memory.ts';
 import type { Log } from '../domain/ports.ts';
-import type { ListenFault } from '../report/http.ts';
+import { listenText } from '../report/listen-fault.ts';
 import { makeLog } from '../report/log.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { makeNotifier } from './notify.ts';
 import { startSupervisor, type Supervisor } from './supervisor.ts';
 import type { World } from './world.ts';
 
@@ -17,17 +18,27 @@ export async function run(
 ): Promise<ExitCode> {
   const signals = signalQueue();
   let log = makeLog(config.log);
-  const first = await startSupervisor(world, config, log, null);
+  let current: Running | null = null;
+  const notifier = makeNotifier(
+    world,
+    () => log,
+    () => current?.supervisor.turns() ?? true,
+  );
+  const begin: Begin = (wanted, carried) =>
+    startSupervisor(world, wanted, log, { carried, onRound: notifier.round });
+  const first = await begin(config, null);
   if (!first.ok) {
+    await notifier.stopping();
     world.err.write(`${listenText(first.fault)}\n`);
     return EXIT.usage;
   }
-  let current: Running = { config, supervisor: first.value };
+  current = { config, supervisor: first.value };
   sayStart(log, world, config);
   for (;;) {
     const signal = await signals.next();
     if (signal !== 'SIGHUP') {
       log.info({ signal }, `${signal}: stopping`);
+      void notifier.stopping();
       await current.supervisor.stop({ release });
       log.info({}, 'stopped');
       return EXIT.good;
@@ -39,9 +50,13 @@ export async function run(
       continue;
     }
     log = makeLog(loaded.value.log);
-    current = await replace(world, current, loaded.value, log);
+    notifier.reloading();
+    current = await replace(begin, current, loaded.value, log);
+    sayStart(log, world, current.config);
   }
 }
+
+type Begin = (config: Config, carried: Memory | null) => ReturnType<typeof startSupervisor>;
 
 interface Running {
   readonly config: Config;
@@ -49,42 +64,26 @@ interface Running {
 }
 
 /** The new supervisor takes over the old one's memory; if it cannot listen, the old configuration starts again. */
-async function replace(world: World, old: Running, config: Config, log: Log): Promise<Running> {
+async function replace(begin: Begin, old: Running, config: Config, log: Log): Promise<Running> {
   const memory = await old.supervisor.stop();
-  const next = await startSupervisor(world, config, log, memory);
-  if (next.ok) {
-    sayStart(log, world, config);
-    return { config, supervisor: next.value };
-  }
+  const next = await begin(config, memory);
+  if (next.ok) return { config, supervisor: next.value };
   log.error({}, `SIGHUP: ${listenText(next.fault)}; the old configuration stays`);
-  return { config: old.config, supervisor: await restart(world, old.config, log, memory) };
-}
-
-async function restart(
-  world: World,
-  config: Config,
-  log: Log,
-  memory: Memory,
-): Promise<Supervisor> {
-  const again = await startSupervisor(world, config, log, memory);
-  if (again.ok) return again.value;
+  const again = await begin(old.config, memory);
+  if (again.ok) return { config: old.config, supervisor: again.value };
   throw new Error(listenText(again.fault));
 }
 
 function sayStart(log: Log, { version }: World, config: Config): void {
   const { file, cluster, backend, listen, policy } = config;
-  const proxies = policy.proxies.map(({ name, drive }) => (drive ? name : `${name} (not driven)`));
+  const proxies = policy.proxies.map(({ name, drive }) =>
+    drive === true ? name : `${name} (${drive === false ? 'not driven' : 'standby'})`,
+  );
   for (const warning of config.warnings) log.warn({ file }, warning);
   log.info(
     { version, file, cluster, backend, proxies, mode: policy.mode, listen },
     `mainstay ${version} watches backend ${backend} at ${proxies.join(', ')}; mode ${policy.mode}; listens on ${listen.host}:${listen.port}`,
   );
-}
-
-function listenText({ host, port, kind, code }: ListenFault): string {
-  return kind === 'port-in-use'
-    ? `listen: ${host}:${port} is in use by another program, perhaps another mainstay: stop it, or choose another port`
-    : `listen: cannot listen on ${host}:${port} (${code}): choose an address of this host`;
 }
 
 /** Signals in the order in which they came; none is lost while an earlier one is seen to. */

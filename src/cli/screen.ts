@@ -27,7 +27,7 @@ function onTerminal(out: Output): Screen {
   const wipe = (): string => (shown.length === 0 ? '' : `\u001B[${shown.length}A\u001B[J`);
   const draw = (lines: readonly string[]): string => {
     const room = (out.columns ?? 80) - 1;
-    return lines.map((line) => `${line.slice(0, room).trimEnd()}\n`).join('');
+    return lines.map((line) => `${cut(line, room).trimEnd()}\n`).join('');
   };
   return {
     live: true,
@@ -39,6 +39,12 @@ function onTerminal(out: Output): Screen {
       out.write(text);
     },
   };
+}
+
+/** What is cut off takes the end of its colour away. */
+function cut(line: string, room: number): string {
+  if (line.length <= room) return line;
+  return line.slice(0, room) + (line.includes('\u001B') ? '\u001B[0m' : '');
 }
 
 function sentence(out: Output, text: string, how: Parameters<Screen['say']>[1] = {}): string {

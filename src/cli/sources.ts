@@ -6,9 +6,11 @@ import type { Clock } from '../domain/time.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import type { Round } from '../loop.ts';
 import type { Sources } from '../report/endpoints.ts';
+import type { Events } from '../report/events.ts';
 import type { OpenJournal } from '../report/journal.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Orders } from '../report/orders.ts';
+import { toPeerView } from '../report/peer-view.ts';
 import { toStatus } from '../report/status.ts';
 
 /** The loop's last round, and when it was or, before the first, when it was started. */
@@ -21,17 +23,21 @@ interface Answering {
   readonly metrics: Metrics;
   readonly journal: OpenJournal;
   readonly orders: Orders;
+  readonly events: Events;
+  /** mainstay's. */
+  readonly version: string;
 }
 
 /** The loop may be late by this much before `/healthz` says that it is stuck. */
 const TURN_GRACE_MS = 5000;
 
 export function sourcesOf(
-  { cluster, backend, policy }: Config,
+  config: Config,
   last: Last,
-  { metrics, journal, orders }: Answering,
+  { metrics, journal, orders, events, version }: Answering,
   clock: Clock,
 ): Sources {
+  const { cluster, backend, policy } = config;
   return {
     metrics,
     sinceTickMs: () => clock.now().monoMs - last.tickMs,
@@ -54,6 +60,11 @@ export function sourcesOf(
             ...last.round,
             faultText,
           }),
+    view: () =>
+      last.round === null
+        ? null
+        : toPeerView({ version, config, round: last.round, nowMs: clock.now().monoMs }),
+    events,
     decisions: (limit: number) => journal.decisions(limit),
     orders,
     durationMs: parseDuration,

@@ -1,6 +1,6 @@
 // `mainstay status` for people: the verdict in words, one table, and what holds mainstay back.
 import { verdictSays } from '../decide/verdicts.ts';
-import type { Status, StatusProxy } from '../domain/status.ts';
+import type { Status, StatusPeer, StatusProxy } from '../domain/status.ts';
 import { noteLines, oldWorkerLines } from './blind-spots.ts';
 import { exitOf } from './exit.ts';
 import { clockTime, duration, paint, paragraph, widthOf, wrap } from './layout.ts';
@@ -19,8 +19,11 @@ export function statusText(status: Status, seenBy: string, nowMs: number, out: O
     ),
     field(out, 'target', `${status.target ?? 'none'}: ${status.why} (${status.election})`),
     ...overrideField(status, nowMs, out),
+    ...pausedField(status, nowMs, out),
     field(out, 'cluster', `${status.cluster}, backend ${status.backend}, mode ${status.mode}`),
     field(out, 'seen', seenBy),
+    ...drivesField(status, out),
+    ...peerFields(status, out),
     '',
     ...table(status, out),
     ...pins(status, out),
@@ -44,6 +47,45 @@ function overrideField({ override }: Status, nowMs: number, out: Output): readon
   const end = `${clockTime(untilMs)}, ${duration(untilMs - nowMs)} more`;
   const text = `to ${override.to} until ${end}; mainstay converge --clear ends it`;
   return [field(out, 'override', text)];
+}
+
+function pausedField({ paused }: Status, nowMs: number, out: Output): readonly string[] {
+  if (paused === null) return [];
+  const untilMs = paused.until === null ? null : Date.parse(paused.until);
+  const end =
+    untilMs === null ? '' : ` until ${clockTime(untilMs)}, ${duration(untilMs - nowMs)} more`;
+  const text = `${paint(out, 'yellow', 'nothing is done')}${end}; mainstay resume ends it`;
+  return [field(out, 'paused', text)];
+}
+
+/** Where a daemon acts on some of its proxies only. */
+function drivesField({ source, proxies }: Status, out: Output): readonly string[] {
+  const [on, off] = [proxies.filter(({ driven }) => driven), proxies.filter((p) => !p.driven)];
+  if (source === 'look' || off.length === 0) return [];
+  return [field(out, 'drives', `${namesOf(on) || 'none'}; only watches ${namesOf(off)}`)];
+}
+
+function namesOf(proxies: Status['proxies']): string {
+  return proxies.map(({ name }) => name).join(', ');
+}
+
+function peerFields({ peers, ...ours }: Status, out: Output): readonly string[] {
+  return peers.map((peer) => field(out, 'peer', `${peer.name}: ${peerWords(peer, ours, out)}`));
+}
+
+/** What keeps the two from agreeing, if anything. */
+function peerWords(
+  { reachable, error, target, mode }: StatusPeer,
+  ours: Pick<Status, 'target' | 'mode'>,
+  out: Output,
+): string {
+  if (!reachable) {
+    return `${paint(out, 'red', 'not reached')}: ${error?.message ?? 'no reason given'}`;
+  }
+  const differs = target === ours.target ? [] : [`its target is ${target ?? 'none'}`];
+  const other = mode === ours.mode ? [] : [`its mode is ${mode}`];
+  const but = [...differs, ...other].join(', and ');
+  return but === '' ? 'reached' : `reached, but ${paint(out, 'yellow', but)}`;
 }
 
 const LABEL = 9;
@@ -101,6 +143,7 @@ function rowsOf(proxy: StatusProxy, producers: readonly string[]): readonly Row[
 /** The way to it, where it is not the usual one. */
 function overWords({ transport }: StatusProxy): string {
   if (transport === null || transport === 'unix') return '';
+  if (transport === 'peer') return ' by peer';
   return transport === 'stats' ? ' by page' : ` over ${transport}`;
 }
 
@@ -140,6 +183,8 @@ function weaknesses(proxy: StatusProxy): readonly string[] {
 }
 
 function unfitWay({ transport, level }: StatusProxy): readonly string[] {
+  // Its own supervisor says it, where something can be done about it.
+  if (transport === 'peer') return [];
   const isWeak = level !== null && level !== 'admin';
   if (transport === 'stats') {
     const blind = 'a statistics page shows neither the version of HAProxy nor its worker';

@@ -99,3 +99,18 @@ test('what --proxy leaves out is counted in all workers', () => {
     'ha1: 3 sessions stay on backup, since --proxy leaves ha1 out',
   );
 });
+
+test('of a proxy that only a peer tells of it is said that nothing can be done there from here', () => {
+  const fault = { kind: 'peer', peer: 'ha2', said: 'no peer is asked', address: 'ha2' } as const;
+  const proxies: readonly ProxySight[] = [
+    seen('ha1', both(31, false, 2, 0)),
+    { name: 'ha2', sight: { kind: 'unseen', sinceMs: NOW.monoMs, fault } },
+  ];
+  const snapshot = { proxies };
+  const wish = { to: null, proxy: null, force: false };
+  const hand = decideByHand([{ snapshot, now: NOW }], BLANK, POLICY, wish);
+  const text = planText(worldWith({}), CONFIG, hand, [], snapshot).replaceAll(/\n */g, ' ');
+  expect(text).toContain(
+    'ha2: nothing can be done there from here: all that is known of ha2 comes from peer "ha2": no peer is asked: ',
+  );
+});

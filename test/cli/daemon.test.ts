@@ -3,7 +3,7 @@ import nock from 'nock';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { askDaemon } from '../../src/cli/daemon.ts';
 import type { Config } from '../../src/domain/config.ts';
-import { STATUS as NOW } from './status.ts';
+import { peer, proxy, STATUS as NOW } from './status.ts';
 import { CONFIG as BARE } from './world.ts';
 
 const NOW_MS = Date.parse('2026-11-24T08:00:00.000Z');
@@ -38,8 +38,9 @@ test('a fresh status of the same cluster is believed; the token goes with the qu
 
 test('a proxy that is seen by its page has no version and a worker without a pid', async () => {
   const worker = { pid: null, old: false, producers: [] };
-  const proxy = {
+  const paged = {
     name: 'ha1',
+    driven: true,
     reachable: true,
     error: null,
     version: null,
@@ -50,7 +51,28 @@ test('a proxy that is seen by its page has no version and a worker without a pid
     ageMs: 4,
     workers: [worker],
   };
-  const status = { ...STATUS, proxies: [proxy] };
+  const status = { ...STATUS, proxies: [paged] };
+  nock(HOST).get('/v1/status').reply(200, status);
+  expect(await ask()).toEqual({ ok: true, value: status });
+});
+
+test('what it says of its peers, of a pause and of a proxy that a peer tells of is believed', async () => {
+  const status = {
+    ...STATUS,
+    paused: { until: null },
+    proxies: [proxy('ha2', { driven: false, transport: 'peer' })],
+    peers: [
+      peer('ha2'),
+      peer('ha3', {
+        reachable: false,
+        error: { kind: 'late', message: 'late' },
+        version: null,
+        mode: null,
+        target: null,
+        ageMs: null,
+      }),
+    ],
+  };
   nock(HOST).get('/v1/status').reply(200, status);
   expect(await ask()).toEqual({ ok: true, value: status });
 });
@@ -84,6 +106,7 @@ test.each([
       proxies: [
         {
           name: 'ha1',
+          driven: true,
           reachable: true,
           error: null,
           version: null,

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { clear } from '../../src/cli/clear.ts';
 import { handOver } from '../../src/cli/hand-over.ts';
 import { orderDaemon } from '../../src/cli/order-daemon.ts';
-import { resume } from '../../src/cli/resume.ts';
+import { pause, resume } from '../../src/cli/tell-daemon.ts';
 import { BLANK } from '../../src/decide/memory.ts';
 import type { Config } from '../../src/domain/config.ts';
 import { DEFAULT_POLICY } from '../../src/domain/policy.ts';
@@ -203,4 +203,58 @@ test('without a daemon there is nobody to order: exit code 3, and with --json a 
   expect(await resume(world, HERE)).toBe(3);
   expect(await clear(world, HERE, { json: true })).toBe(3);
   expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ ending: 'no-daemon' });
+});
+
+test.each<[string, number | null, { for?: string }, Config['peers'], string]>([
+  ['for ever', null, {}, [], 'does not act until mainstay resume.'],
+  [
+    'with an end, of one with peers',
+    1_800_000,
+    { for: '1800000ms' },
+    [{ name: 'ha2', url: 'https://10.0.0.2:9847', token: null, ca: null }],
+    'does not act until 2026-11-24T08:30:00Z, or until mainstay resume. Its peers act on at the proxies that they drive: pause them on their hosts.',
+  ],
+])(
+  'a pause is told with its end, and that peers go on: %s',
+  async (_, forMs, body, peers, words) => {
+    const { world, said, nowMs } = here();
+    statuses(nowMs, {});
+    order()
+      .post('/v1/pause', body)
+      .reply(202, { override: null, paused: { until: null } });
+    expect(await pause(world, { ...HERE, peers }, forMs)).toBe(0);
+    expect(said).toEqual([`The daemon watches on, and ${words}`]);
+  },
+);
+
+test.each<[string, Partial<Status>, string]>([
+  ['nothing', {}, 'The daemon was not paused, nor is it now.'],
+  ['a pause without an end', { paused: { until: null } }, 'The pause is ended; it had no end.'],
+  [
+    'a pause, and flapping',
+    {
+      paused: { until: UNTIL },
+      gates: [{ gate: 'flapping', proxy: null, until: null, reason: 'four moves' }],
+    },
+    `The pause is ended; it was to last until ${UNTIL}. The daemon has forgotten that its target was flapping.`,
+  ],
+  ['flapping', { hold: 'flapping' }, 'The daemon has forgotten that its target was flapping.'],
+])('resume says what it has ended: %s', async (_, before, words) => {
+  const { world, said, nowMs } = here();
+  statuses(nowMs, before);
+  nock(HOST).post('/v1/resume', {}).reply(202, { override: null, paused: null });
+  expect(await resume(world, HERE)).toBe(0);
+  expect(said).toEqual([words]);
+});
+
+test('what a daemon with TLS is to be trusted by cannot be read: nothing is sent, and the file is named', async () => {
+  const tls = { cert: '/nowhere/cert.pem', key: '/nowhere/key.pem', ca: null };
+  const told = await orderDaemon({ ...HERE, tls }, { path: '/v1/resume', body: {} });
+  expect(told).toEqual({
+    ok: false,
+    fault: {
+      error: 'file',
+      message: 'the daemon is not told, since /nowhere/cert.pem cannot be read (ENOENT)',
+    },
+  });
 });

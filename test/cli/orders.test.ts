@@ -30,6 +30,7 @@ test('an override is taken once, from now on for an hour or as long as it says, 
   expect(orders.override('backup', null)).toEqual({
     ok: true,
     override: { kind: 'override', ...given, untilWallMs: NOW.wallMs + HOUR_MS },
+    paused: null,
   });
   expect(nudges).toEqual(['now']);
   expect(take()).toEqual([{ kind: 'override', ...given, untilWallMs: NOW.wallMs + HOUR_MS }]);
@@ -53,10 +54,10 @@ test('there is something to clear while an override stands, or is about to', () 
   const { orders, take } = book();
   expect(orders.clear()).toMatchObject({ ok: false, error: 'no-override' });
   orders.override('backup', null);
-  expect(orders.clear()).toEqual({ ok: true, override: null });
+  expect(orders.clear()).toEqual({ ok: true, override: null, paused: null });
   expect(take()).toEqual([{ kind: 'clear' }]);
   const standing = book(KEEPS, judged({ override: STANDING }));
-  expect(standing.orders.clear()).toEqual({ ok: true, override: null });
+  expect(standing.orders.clear()).toEqual({ ok: true, override: null, paused: null });
   expect(standing.orders.clear()).toMatchObject({ error: 'no-override' });
 });
 
@@ -69,4 +70,45 @@ test('of many orders between two rounds the last of each kind is kept', () => {
     { kind: 'override', untilWallMs: NOW.wallMs + 100 },
     { kind: 'resume' },
   ]);
+});
+
+test('a pause lasts until somebody resumes or as long as it says, and the loop is woken', () => {
+  const { orders, take, nudges } = book();
+  const paused = { untilWallMs: null };
+  expect(orders.pause(null)).toEqual({ ok: true, override: null, paused });
+  expect(nudges).toEqual(['now']);
+  expect(take()).toEqual([{ kind: 'pause', ...paused }]);
+  expect(orders.pause(5000)).toMatchObject({ paused: { untilWallMs: NOW.wallMs + 5000 } });
+  expect(take()).toEqual([{ kind: 'pause', untilWallMs: NOW.wallMs + 5000 }]);
+});
+
+test.each([
+  ['without a journal', { ...KEEPS, journal: null }],
+  ['in mode observe', { ...KEEPS, policy: { ...KEEPS.policy, mode: 'observe' as const } }],
+])('a pause is taken %s too', (_, config) => {
+  const { orders, take } = book(config);
+  expect(orders.pause(null)).toMatchObject({ ok: true });
+  expect(take()).toHaveLength(1);
+});
+
+test('what holds already stays said: an override through a pause, a pause through an override', () => {
+  const standing = judged({ override: STANDING, paused: { untilWallMs: null } });
+  const { orders } = book(KEEPS, standing);
+  expect(orders.pause(5000)).toMatchObject({ override: { to: 'main' } });
+  expect(orders.override('backup', null)).toMatchObject({
+    paused: { untilWallMs: NOW.wallMs + 5000 },
+  });
+  expect(orders.resume()).toMatchObject({ override: { to: 'backup' }, paused: null });
+});
+
+test('a resume ends the pause before it and not the one after, and forgets flapping all the same', () => {
+  const { orders, take } = book(KEEPS, judged({ paused: { untilWallMs: null } }));
+  for (let i = 0; i < 100; i += 1) {
+    orders.pause(null);
+    expect(orders.resume()).toMatchObject({ paused: null });
+  }
+  expect(take().map(({ kind }) => kind)).toEqual(['pause', 'resume']);
+  orders.resume();
+  expect(orders.pause(1)).toMatchObject({ paused: { untilWallMs: NOW.wallMs + 1 } });
+  expect(take().map(({ kind }) => kind)).toEqual(['resume', 'pause']);
 });

@@ -1,9 +1,10 @@
 // The configured proxies and the ways to them: which are opened, and that a command leaves none open.
 import { expect, test } from 'vitest';
-import { lookOnce } from '../../src/cli/look.ts';
 import { reachProxies } from '../../src/cli/proxies.ts';
+import { status } from '../../src/cli/status.ts';
 import type { Config, ProxyConfig } from '../../src/domain/config.ts';
 import type { RuntimeLink } from '../../src/domain/ports.ts';
+import type { Status } from '../../src/domain/status.ts';
 import { CONFIG, worldWith } from './world.ts';
 
 const socket = (path: string) => ({ kind: 'unix', path, text: `unix:${path}` }) as const;
@@ -93,11 +94,34 @@ test('where only the master is reached, events are followed through it', () => {
   expect(ha1?.events).toMatchObject({ viaMaster: true, link: { address: 'unix:/m' } });
 });
 
-test('one look leaves no connection behind, whatever came of it', async () => {
+/** The status of one look, since no daemon listens at port 0. */
+async function statusOf(config: Config) {
   const { did, world } = worldOf();
+  const written: string[] = [];
+  const out = { ...world.out, write: (text: string) => void written.push(text) };
+  const code = await status({ ...world, out }, config, { json: true });
+  const found: Status = JSON.parse(written.join(''));
+  return { did, code, found };
+}
+
+test('one look leaves no connection behind, whatever came of it', async () => {
   const ha2 = { ...FULL, name: 'ha2', runtime: socket('/s2'), master: null, stats: null };
-  const { snapshot } = await lookOnce(world, configOf(FULL, ha2));
-  expect(snapshot.proxies.map(({ sight }) => sight.kind)).toEqual(['unseen', 'unseen']);
+  const { did, code, found } = await statusOf(configOf(FULL, ha2));
+  expect(code).toBe(3);
+  expect(found.proxies.map(({ error }) => error?.kind)).toEqual(['refused', 'refused']);
   const drops = did.filter((one) => one.startsWith('drop'));
   expect(new Set(drops)).toEqual(new Set(['drop unix:/s', 'drop unix:/m', 'drop unix:/s2']));
+});
+
+test('a proxy that only a peer tells of stands in its place, unseen: a command asks no peers', async () => {
+  const told = { ...FULL, name: 'ha0', runtime: null, master: null, stats: null, drive: false };
+  const { did, found } = await statusOf(configOf(told, FULL));
+  expect(found.proxies.map(({ name, error }) => [name, error?.kind])).toEqual([
+    ['ha0', 'peer'],
+    ['ha1', 'refused'],
+  ]);
+  expect(found.proxies[0]?.error?.message).toMatch(
+    /^all that is known of ha0 comes from peer "ha0": only a daemon asks peers, and this command looks by itself: /,
+  );
+  expect(did.filter((one) => one.startsWith('open'))).toHaveLength(3);
 });

@@ -1,4 +1,4 @@
-// `run --release`: pins that stand at driven proxies end with the supervisor, and nothing else is written.
+// `run --release`: pins and heartbeats that stand at driven proxies end with the supervisor, and nothing else is written.
 import { expect, test } from 'vitest';
 import { releasePins } from '../../src/cli/release.ts';
 import type { PinOrder } from '../../src/domain/decision.ts';
@@ -14,7 +14,7 @@ async function written(pinned: number, ordered: readonly PinOrder[] = [], driven
   const sight = { kind: 'seen', atMs: 0, value: view.value } as const;
   const round = {
     snapshot: { proxies: [{ name: 'ha1', sight }] },
-    judgement: judged({ pins: ordered }),
+    judgement: judged({ pins: ordered, beats: [] }),
   };
   const options = optionsFor(has);
   await releasePins({ ...options, proxies: driven ? options.proxies : [] }, round);
@@ -29,4 +29,14 @@ test('a pin that stands, or was ordered since the last look, is released', async
 test('without a pin nothing is written, nor at a proxy that somebody else drives', async () => {
   expect(await written(0)).toEqual([]);
   expect(await written(2, [], false)).toEqual([]);
+});
+
+test('the heartbeats that it wrote are ended with the pins, and nobody elses', async () => {
+  const has = standIn();
+  has.beats = true;
+  const snapshot = { proxies: [] };
+  await releasePins(optionsFor(has), { snapshot, judgement: judged({ pins: [], beats: [] }) });
+  expect(has.beats).toBe(true);
+  await releasePins(optionsFor(has), { snapshot, judgement: judged({ pins: [], beats: ['ha1'] }) });
+  expect([has.beats, has.asked]).toEqual([false, ['set table pin key 2 data.gpt0 0']]);
 });

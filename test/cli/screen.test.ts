@@ -60,3 +60,9 @@ test('colour is for a terminal that has it', () => {
   makeScreen(out).say('hello', { lead: '  ', mood: 'bad' });
   expect(written).toEqual(['  \u001B[31mhello\u001B[0m\n']);
 });
+
+test('a coloured line that is cut off ends its colour', () => {
+  const { written, out } = outputOf(20, true);
+  makeScreen(out).show(['\u001B[31mtoo long for a narrow one\u001B[0m', 'short']);
+  expect(written).toEqual(['\u001B[31mtoo long for a\u001B[0m\nshort\n']);
+});

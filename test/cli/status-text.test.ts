@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { statusText } from '../../src/cli/status-text.ts';
 import type { Status, StatusProxy } from '../../src/domain/status.ts';
-import { pinnedTo, proxy, STATUS, worker } from './status.ts';
+import { peer, pinnedTo, proxy, STATUS, worker } from './status.ts';
 import { PIPE } from './world.ts';
 
 const NOW = Date.parse('2026-11-24T08:00:00.000Z');
@@ -42,7 +42,7 @@ test('a server that an old worker does not know is none there', () => {
 });
 
 test('the way is named where it is not a unix socket', () => {
-  const ways = (['unix', 'tcp', 'tls', 'ssh'] as const).map((transport) =>
+  const ways = (['unix', 'tcp', 'tls', 'ssh', 'peer'] as const).map((transport) =>
     proxy(`ha-${transport}`, { transport }),
   );
   expect(below(...ways)).toBe(`proxy            worker  main  backup
@@ -50,6 +50,7 @@ ha-unix          11      4 UP  0 UP
 ha-tcp over tcp  11      4 UP  0 UP
 ha-tls over tls  11      4 UP  0 UP
 ha-ssh over ssh  11      4 UP  0 UP
+ha-peer by peer  11      4 UP  0 UP
 `);
 });
 
@@ -155,4 +156,51 @@ test('an override is told with its end, and with what ends it sooner', () => {
   expect(text.replaceAll(/\n +/g, ' ')).toContain(
     '\noverride to backup until 2026-11-24T09:59:00Z, 1h59m more; mainstay converge --clear ends it\n',
   );
+});
+
+/** The fields above the table that begin with this label, each on one line. */
+function fields(label: string, difference: Partial<Status>): readonly string[] {
+  const lines = textOf(difference)
+    .replaceAll(/\n {9}/g, ' ')
+    .split('\n');
+  return lines.filter((line) => line.slice(0, 9).trim() === label).map((line) => line.slice(9));
+}
+
+test.each<[string, Partial<Status>, readonly string[]]>([
+  ['none where all is as ever', {}, []],
+  [
+    'an end',
+    { paused: { until: '2026-11-24T08:30:00.000Z' } },
+    ['nothing is done until 2026-11-24T08:30:00Z, 30m0s more; mainstay resume ends it'],
+  ],
+  ['none but an order', { paused: { until: null } }, ['nothing is done; mainstay resume ends it']],
+])('a pause is told with its end: %s', (_, difference, lines) => {
+  expect(fields('paused', difference)).toEqual(lines);
+});
+
+test('each peer is reached, or not and why; what it wants stands there where it is not ours', () => {
+  const unreached = { reachable: false, version: null, mode: null, target: null, ageMs: null };
+  const error = { kind: 'refused', message: 'nobody listens at https://10.0.0.9:9847' };
+  const peers = [
+    peer('ha2'),
+    peer('ha3', { target: 'backup' }),
+    peer('ha4', { target: null, mode: 'observe' }),
+    peer('ha5', { ...unreached, error }),
+  ];
+  expect(fields('peer', { peers })).toEqual([
+    'ha2: reached',
+    'ha3: reached, but its target is backup',
+    'ha4: reached, but its target is none, and its mode is observe',
+    'ha5: not reached: nobody listens at https://10.0.0.9:9847',
+  ]);
+});
+
+test('which proxies a daemon acts on is told where it is not all of them', () => {
+  const other = proxy('ha2', { driven: false, transport: 'peer', level: 'user' });
+  const proxies = [proxy('ha1'), other];
+  expect(fields('drives', { proxies })).toEqual(['ha1; only watches ha2']);
+  expect(fields('drives', { proxies: [other] })).toEqual(['none; only watches ha2']);
+  expect(fields('drives', { proxies: [proxy('ha1')] })).toEqual([]);
+  expect(fields('drives', { proxies, source: 'look' })).toEqual([]);
+  expect(below(...proxies)).not.toContain('level user');
 });

@@ -1,5 +1,5 @@
 // A daemon's status for these tests: converged on main, and proxies as they stand in one.
-import type { Status, StatusProxy } from '../../src/domain/status.ts';
+import type { Status, StatusPeer, StatusProxy } from '../../src/domain/status.ts';
 
 export const STATUS: Status = {
   source: 'daemon',
@@ -18,7 +18,9 @@ export const STATUS: Status = {
   degraded: [],
   gates: [],
   override: null,
+  paused: null,
   proxies: [],
+  peers: [],
 };
 
 const producer = (name: string, sessions: number) =>
@@ -33,6 +35,7 @@ export function worker(pid: number | null, old: boolean, main: number, backup: n
 export function proxy(name: string, difference: Partial<StatusProxy> = {}): StatusProxy {
   return {
     name,
+    driven: true,
     reachable: true,
     error: null,
     version: '2.6.12',
@@ -42,6 +45,19 @@ export function proxy(name: string, difference: Partial<StatusProxy> = {}): Stat
     pin: { server: null, leaseMs: 0, message: null },
     ageMs: 40,
     workers: [worker(11, false, 4, 0)],
+    ...difference,
+  };
+}
+
+export function peer(name: string, difference: Partial<StatusPeer> = {}): StatusPeer {
+  return {
+    name,
+    reachable: true,
+    error: null,
+    version: '0.1.0',
+    mode: 'converge',
+    target: 'main',
+    ageMs: 200,
     ...difference,
   };
 }

@@ -63,7 +63,10 @@ async function supervise({ onTestFinished }: TestContext, runtime: string) {
     },
   });
   const book = logBook();
-  const started = await startSupervisor(world, config, book.log, null);
+  const started = await startSupervisor(world, config, book.log, {
+    carried: null,
+    onRound: () => {},
+  });
   if (!started.ok) throw new Error(started.fault.kind);
   let stopped: Promise<unknown> | null = null;
   const stop = () => (stopped ??= started.value.stop());

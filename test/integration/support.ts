@@ -6,14 +6,18 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { TestContext } from 'vitest';
 import type { Judgement, Outcome } from '../../src/domain/decision.ts';
 import type { Status } from '../../src/domain/status.ts';
 import { startLab, type Lab } from '../../src/lab/lab.ts';
 import type { LabOptions } from '../../src/lab/options.ts';
 import { waitFor } from '../../src/lab/wait.ts';
 
-type Ending = Pick<TestContext, 'onTestFinished' | 'onTestFailed'>;
+/** Whoever tells when what was started is to end: a test, or all the tests that share it. */
+export interface Ending {
+  onTestFinished(end: () => Promise<void> | void): void;
+  onTestFailed(tell: () => void): void;
+}
+type Parts = Pick<Lab, 'dir' | 'listen' | 'mainstayYaml'>;
 
 /** One line of the command's log. */
 export interface LogLine {
@@ -77,6 +81,10 @@ export interface RunOptions {
   readonly name?: string;
   /** Whom it runs as: options for setpriv(1). */
   readonly as?: readonly string[];
+  /** A command that it is run by, with its arguments: that of a network namespace. */
+  readonly within?: readonly string[];
+  /** What its pages are asked with. */
+  readonly token?: string;
 }
 
 /**
@@ -85,14 +93,14 @@ export interface RunOptions {
  */
 export async function start(
   { onTestFinished, onTestFailed }: Ending,
-  lab: Lab,
+  lab: Parts,
   overrides: Readonly<Record<string, unknown>> = {},
-  { name, as = [] }: RunOptions = {},
+  { name, as = [], within = [], token }: RunOptions = {},
 ): Promise<Daemon> {
   const file = await writeConfig(lab, overrides, name);
   const lines: LogLine[] = [];
   let complaints = '';
-  const child = launch(['run', '-c', file], as);
+  const child = launch(['run', '-c', file], as, within);
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
   child.stderr.on('data', (chunk) => (complaints += String(chunk)));
   const closed = once(child, 'close');
@@ -125,7 +133,7 @@ export async function start(
     file,
     log: () => lines,
     until,
-    ...pages(typeof overrides['listen'] === 'string' ? overrides['listen'] : lab.listen),
+    ...pages(typeof overrides['listen'] === 'string' ? overrides['listen'] : lab.listen, token),
     signal: (by) => void child.kill(by),
     stop,
   };
@@ -133,7 +141,7 @@ export async function start(
 
 /** Writes the lab's mainstay.yaml and gives back its name. */
 export async function writeConfig(
-  lab: Lab,
+  lab: Parts,
   overrides: Readonly<Record<string, unknown>> = {},
   name = 'mainstay',
 ): Promise<string> {
@@ -186,9 +194,14 @@ export function measured(what: string, ms: number): void {
   console.log(`measured: ${what}: ${Math.round(ms)} ms`);
 }
 
-function pages(listen: string): Pick<Daemon, 'get' | 'status' | 'metrics' | 'looks'> {
+function pages(
+  listen: string,
+  token?: string,
+): Pick<Daemon, 'get' | 'status' | 'metrics' | 'looks'> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
   const get: Daemon['get'] = async (path) => {
-    const answer = await fetch(`http://${listen}${path}`, { signal: AbortSignal.timeout(GET_MS) });
+    const signal = AbortSignal.timeout(GET_MS);
+    const answer = await fetch(`http://${listen}${path}`, { headers, signal });
     return { status: answer.status, body: await answer.text() };
   };
   const metrics = async (): Promise<readonly Sample[]> =>
@@ -221,11 +234,16 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The built command's file. */
 export const COMMAND = `${ROOT}dist/main.js`;
 
-/** The built command, begun. `as`: whom it runs as, options for setpriv(1). */
-export function launch(args: readonly string[], as: readonly string[] = []) {
+/** The built command, begun. `as`: whom it runs as, options for setpriv(1). `within`: a command that it is run by. */
+export function launch(
+  args: readonly string[],
+  as: readonly string[] = [],
+  within: readonly string[] = [],
+) {
   // The kernel ends the command with the test's process, however that ends.
   const under = [...as, '--pdeathsig', 'KILL', process.execPath, COMMAND];
-  return spawn('setpriv', [...under, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...rest] = [...within, 'setpriv', ...under, ...args];
+  return spawn(program!, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** A test of a command that is not the one in src/ would prove nothing. */

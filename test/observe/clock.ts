@@ -19,11 +19,12 @@ export function turnedClock(): TurnedClock {
       new Promise((resolve) => {
         const wake = (): void => {
           sleepers.delete(sleeper);
+          signal?.removeEventListener('abort', wake);
           resolve();
         };
         const sleeper = { atMs: monoMs + ms, wake };
         if (signal?.aborted === true) return resolve();
-        signal?.addEventListener('abort', wake, { once: true });
+        signal?.addEventListener('abort', wake);
         sleepers.add(sleeper);
       }),
     turn: async (ms) => {

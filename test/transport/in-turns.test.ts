@@ -2,13 +2,12 @@
 import { getEventListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import type { AskLimit, RuntimeLink } from '../../src/domain/ports.ts';
-import type { Way } from '../../src/domain/view.ts';
 import { inTurns } from '../../src/transport/in-turns.ts';
 
 const LIMIT = { deadlineMs: 5000 };
 
 /** Keeps every ask open until it is told to answer; the next in line answers first. */
-function slowLink(way: Exclude<Way, 'stats'>) {
+function slowLink(way: RuntimeLink['way']) {
   const asked: string[] = [];
   const limits: AskLimit[] = [];
   const open: (() => void)[] = [];
@@ -31,7 +30,7 @@ function slowLink(way: Exclude<Way, 'stats'>) {
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function both(runtime: Exclude<Way, 'stats'>, other: Exclude<Way, 'stats'>) {
+function both(runtime: RuntimeLink['way'], other: RuntimeLink['way']) {
   const one = slowLink(runtime);
   const two = slowLink(other);
   const { link, master } = inTurns({ link: one.link, master: two.link });

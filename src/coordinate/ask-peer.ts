@@ -1,5 +1,6 @@
 // One GET to a peer, over a connection of its own: the answer's head and its stream, or why there is none.
 import { X509Certificate } from 'node:crypto';
+import { lookup as systemLookup } from 'node:dns';
 import { readFile, stat } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
@@ -9,7 +10,9 @@ import type { PeerConfig } from '../domain/config.ts';
 import type { PeerFault } from '../domain/peer.ts';
 import type { Result } from '../domain/result.ts';
 import { printable } from '../haproxy/printable.ts';
+import { lookupOnce } from './lookup-once.ts';
 
+const lookup = lookupOnce(systemLookup);
 const MAX_MESSAGE_CHARS = 300;
 /** A bundle of all the authorities that the Web knows has some 250 kB. */
 const MAX_PEM_BYTES = 1024 * 1024;
@@ -92,8 +95,8 @@ function statusFault({ url, token }: PeerConfig, status: number) {
 
 /** The authority's file is read anew each time, so that a renewed one is followed. */
 async function makeAgent({ url, ca }: PeerConfig): Promise<Result<Agent, PeerFault>> {
-  if (!/^https:/i.test(url)) return { ok: true, value: new Agent() };
-  if (ca === null) return { ok: true, value: new TlsAgent({ rejectUnauthorized: true }) };
+  if (!/^https:/i.test(url)) return { ok: true, value: new Agent({ lookup }) };
+  if (ca === null) return { ok: true, value: new TlsAgent({ lookup, rejectUnauthorized: true }) };
   try {
     const found = await stat(ca);
     // A pipe or a device may have no end.
@@ -102,7 +105,7 @@ async function makeAgent({ url, ca }: PeerConfig): Promise<Result<Agent, PeerFau
     const pem = await readFile(ca);
     // Node takes a file without a certificate in silence, and then trusts nobody.
     void new X509Certificate(pem);
-    return { ok: true, value: new TlsAgent({ rejectUnauthorized: true, ca: pem }) };
+    return { ok: true, value: new TlsAgent({ lookup, rejectUnauthorized: true, ca: pem }) };
   } catch (error) {
     return peerFault('file', `"ca" of ${url}, ${ca}, cannot be used (${codeOf(error)})`);
   }

@@ -12,7 +12,8 @@ export const systemClock: Clock = {
         signal?.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, ms);
+      // What is due already is due now.
+      const timer = setTimeout(end, Math.max(0, ms));
       signal?.addEventListener('abort', end);
     }),
 };

@@ -10,7 +10,7 @@ export function livePeers({ peers }: Pick<Facts, 'peers'>): readonly PeerView[] 
 }
 
 /** Where a peer's sessions belong now: what it has only in mind, or only assumes, does not count. Null: nowhere yet. */
-export function settledOn({ move, target }: Pick<PeerView, 'move' | 'target'>): string | null {
+function settledOn({ move, target }: Pick<PeerView, 'move' | 'target'>): string | null {
   return move === null ? target : move.from;
 }
 

@@ -59,7 +59,7 @@ export function pairUp(
 }
 
 /** One second: each decides once in it, half a second after the other. `after` is told of each decision. */
-export function second(pair: Pair, after: (sidecar: Sidecar) => void = () => {}): void {
+function second(pair: Pair, after: (sidecar: Sidecar) => void = () => {}): void {
   for (const [at, one] of pair.sidecars.entries()) {
     pass(pair.model, STEP_MS);
     const other = pair.sidecars[1 - at];

@@ -61,8 +61,10 @@ export function makeNamespaces(): Namespaces {
   const names = { ha1: `ms-ha1-${id}`, ha2: `ms-ha2-${id}` };
   const remove = (): void => {
     process.off('exit', remove);
-    // With a namespace its devices end, and with each of them the one at the other end.
-    for (const name of Object.values(names)) run(`ip netns del ${name} || true`);
+    // A namespace outlasts its name by the sockets that still say goodbye in it; without devices nobody hears them.
+    for (const name of Object.values(names)) {
+      run(`ip -n ${name} link del way || true; ip netns del ${name} || true`);
+    }
   };
   process.once('exit', remove);
   try {

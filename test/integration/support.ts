@@ -14,8 +14,8 @@ import { waitFor } from '../../src/lab/wait.ts';
 
 /** Whoever tells when what was started is to end: a test, or all the tests that share it. */
 export interface Ending {
-  onTestFinished(end: () => Promise<void> | void): void;
-  onTestFailed(tell: () => void): void;
+  readonly onTestFinished: (end: () => Promise<void> | void) => void;
+  readonly onTestFailed: (tell: () => void) => void;
 }
 type Parts = Pick<Lab, 'dir' | 'listen' | 'mainstayYaml'>;
 

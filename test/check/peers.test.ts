@@ -17,6 +17,7 @@ import { fixture } from '../haproxy/fixtures.ts';
 import { answer, scriptedSocket } from '../support/scripted-socket.ts';
 import { makeCertificates } from '../support/tls.ts';
 import { check, findingsOf, folder } from './support.ts';
+import { peerViewOf } from '../support/peer-view.ts';
 
 const PEER = { name: 'ha2', url: 'https://10.0.0.2:9847', token: 'x'.repeat(16), ca: null };
 
@@ -54,20 +55,11 @@ const SEEN: View = {
   hidden: null,
 };
 
-const VIEW: PeerView = {
+const VIEW = peerViewOf({
   version: '1.2.3',
   cluster: 'default',
-  backend: 'bp',
-  self: 'ha2',
-  mode: 'converge',
-  producers: ['main', 'backup'],
-  target: 'main',
-  move: null,
-  paused: false,
-  override: null,
-  clearedWallMs: null,
   proxies: [{ name: 'ha2', ageMs: 5, view: SEEN }],
-};
+});
 
 const TOLD = { proxies: [proxy('ha1'), proxy('ha2', { runtime: null })] };
 

@@ -8,6 +8,7 @@ import type { PeerConfig } from '../../src/domain/config.ts';
 import type { PeerView } from '../../src/domain/peer.ts';
 import type { ServerView, View } from '../../src/domain/view.ts';
 import { portOf } from '../support/port-of.ts';
+import { peerViewOf } from '../support/peer-view.ts';
 
 export const OURS = { cluster: 'ADA1', backend: 'bp', producers: () => ['main', 'backup'] };
 
@@ -48,21 +49,10 @@ function serverView(name: string, id: number, sessions: number): ServerView {
 }
 
 export function peerView(differ: Partial<PeerView> = {}): PeerView {
-  return {
-    version: '0.1.0',
-    cluster: 'ADA1',
-    backend: 'bp',
-    self: 'ha2',
-    mode: 'converge',
-    producers: ['main', 'backup'],
-    target: 'main',
-    move: null,
-    paused: false,
-    override: null,
-    clearedWallMs: null,
+  return peerViewOf({
     proxies: [{ name: 'ha2', ageMs: 40, view: viewOfProxy() }],
     ...differ,
-  };
+  });
 }
 
 export const answerOf = (view: object): string => JSON.stringify({ v: 1, ...view });

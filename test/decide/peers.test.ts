@@ -7,6 +7,7 @@ import type { PeerFault, PeerSight, PeerView } from '../../src/domain/peer.ts';
 import type { Policy } from '../../src/domain/policy.ts';
 import type { Pin, ServerView, Snapshot, View, WorkerView } from '../../src/domain/view.ts';
 import { backup, main, POLICY, proxyPolicy, seen, unseen, view, worker } from './world.ts';
+import { peerViewOf } from '../support/peer-view.ts';
 
 const NOW_MS = 10_000_000;
 const WALL_MS = 1_800_000_000_000;
@@ -20,21 +21,7 @@ const SIDECAR: Policy = {
 };
 
 function peer(differs: Partial<PeerView> = {}, name = 'ha2'): PeerSight {
-  const value: PeerView = {
-    version: '0.0.0',
-    cluster: 'test',
-    backend: 'bp',
-    self: name,
-    mode: 'converge',
-    producers: ['main', 'backup'],
-    target: 'main',
-    move: null,
-    paused: false,
-    override: null,
-    clearedWallMs: null,
-    proxies: [],
-    ...differs,
-  };
+  const value = peerViewOf({ version: '0.0.0', cluster: 'test', self: name, ...differs });
   return { name, sight: { kind: 'seen', atMs: NOW_MS, value } };
 }
 

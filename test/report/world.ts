@@ -15,6 +15,7 @@ import type {
   View,
   WorkerView,
 } from '../../src/domain/view.ts';
+import { peerViewOf } from '../support/peer-view.ts';
 
 /** 03:11:00 UTC, 100 s after the monotonic clock began. */
 export const NOW: Now = { monoMs: 100_000, wallMs: Date.UTC(2026, 10, 24, 3, 11) };
@@ -87,21 +88,7 @@ export function unseen(name: string): ProxySight {
 
 /** What the supervisor beside ha2 tells, heard 60 ms before `NOW`; it wants main. */
 export function peerSeen(difference: Partial<PeerView> = {}): PeerSight {
-  const value: PeerView = {
-    version: '0.2.0',
-    cluster: 'ADA1',
-    backend: 'bp',
-    self: 'ha2',
-    mode: 'converge',
-    producers: ['main', 'backup'],
-    target: 'main',
-    move: null,
-    paused: false,
-    override: null,
-    clearedWallMs: null,
-    proxies: [],
-    ...difference,
-  };
+  const value = peerViewOf({ version: '0.2.0', ...difference });
   return { name: 'ha2', sight: { kind: 'seen', atMs: NOW.monoMs - 60, value } };
 }
 

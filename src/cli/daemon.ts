@@ -1,9 +1,9 @@
-// Asks a running daemon for its status. Its words are checked: another program may answer on that port.
+// Asks a running daemon for its status, or what else it says of its last decision. Its words are checked: another program may answer on that port.
 import axios, { isAxiosError } from 'axios';
 import { z } from 'zod';
 import type { Config } from '../domain/config.ts';
 import type { Result } from '../domain/result.ts';
-import type { Status } from '../domain/status.ts';
+import type { Status, StatusGate } from '../domain/status.ts';
 import { GATES, VERDICTS } from '../domain/verdict.ts';
 import { daemonOptions, daemonUrl } from './dial-daemon.ts';
 
@@ -14,31 +14,38 @@ const FRESH_POLLS = 3;
 
 const count = z.int().min(0);
 const error = z.object({ kind: z.string(), message: z.string() }).nullable();
-const StatusShape = z.object({
+/** One shut gate, where a daemon tells of it. */
+export const GateShape = z.object({
+  gate: z.enum(GATES),
+  proxy: z.string().nullable(),
+  until: z.iso.datetime().nullable(),
+  reason: z.string(),
+  opens: z.string(),
+}) satisfies z.ZodType<StatusGate>;
+
+/** What a status and an explanation both say. */
+export const JudgedShape = z.object({
   source: z.literal('daemon'),
   at: z.iso.datetime(),
   cluster: z.string(),
   backend: z.string(),
+  says: z.string(),
   verdict: z.enum(VERDICTS),
   rule: z.string(),
   hold: z.enum(['wait', 'override', 'together', 'flapping', 'probe', 'operator']).nullable(),
+  since: z.iso.datetime().nullable(),
   target: z.string().nullable(),
   election: z.string(),
   why: z.string(),
-  producers: z.array(z.string()),
-  since: z.iso.datetime().nullable(),
-  mode: z.enum(['converge', 'observe']),
   degraded: z.array(z.string()),
+});
+
+const StatusShape = JudgedShape.extend({
+  producers: z.array(z.string()),
+  mode: z.enum(['converge', 'observe']),
   override: z.object({ to: z.string(), until: z.iso.datetime() }).nullable(),
   paused: z.object({ until: z.iso.datetime().nullable() }).nullable(),
-  gates: z.array(
-    z.object({
-      gate: z.enum(GATES),
-      proxy: z.string().nullable(),
-      until: z.iso.datetime().nullable(),
-      reason: z.string(),
-    }),
-  ),
+  gates: z.array(GateShape),
   proxies: z.array(
     z.object({
       name: z.string(),
@@ -86,9 +93,19 @@ const StatusShape = z.object({
 }) satisfies z.ZodType<Status>;
 
 /** The daemon's status, or why it is not to be had or not to be believed, as the end of a sentence. */
-export async function askDaemon(config: Config, nowMs: number): Promise<Result<Status, string>> {
-  const url = daemonUrl(config, '/v1/status');
-  const no = (why: string): Result<Status, string> => ({ ok: false, fault: `${why} at ${url}` });
+export function askDaemon(config: Config, nowMs: number): Promise<Result<Status, string>> {
+  return askJudged(config, nowMs, '/v1/status', StatusShape);
+}
+
+/** What a daemon says of its last decision at this path, believed only while that is fresh and of this cluster. */
+export async function askJudged<T extends z.infer<typeof JudgedShape>>(
+  config: Config,
+  nowMs: number,
+  path: string,
+  shape: z.ZodType<T>,
+): Promise<Result<T, string>> {
+  const url = daemonUrl(config, path);
+  const no = (why: string): Result<T, string> => ({ ok: false, fault: `${why} at ${url}` });
   const options = await daemonOptions(config, BOUNDS);
   if (!options.ok) return no(`not asked, since ${options.fault},`);
   let body: unknown;
@@ -97,9 +114,9 @@ export async function askDaemon(config: Config, nowMs: number): Promise<Result<S
   } catch (fault) {
     return no(whyNot(fault));
   }
-  const status = StatusShape.safeParse(body);
-  if (!status.success) return no('something that is not this mainstay answers');
-  const { cluster, backend, at } = status.data;
+  const said = shape.safeParse(body);
+  if (!said.success) return no('something that is not this mainstay answers');
+  const { cluster, backend, at } = said.data;
   if (cluster !== config.cluster || backend !== config.backend) {
     return no(`the daemon of cluster ${cluster}, backend ${backend} answers`);
   }
@@ -107,7 +124,7 @@ export async function askDaemon(config: Config, nowMs: number): Promise<Result<S
   if (ageMs > FRESH_POLLS * config.policy.pollIntervalMs) {
     return no(`the daemon's last decision is ${Math.round(ageMs / 1000)}s old`);
   }
-  return { ok: true, value: status.data };
+  return { ok: true, value: said.data };
 }
 
 /** What became of a request, as the beginning of a sentence. */

@@ -1,21 +1,22 @@
 // `mainstay status` for people: the verdict in words, one table, and what holds mainstay back.
-import { verdictSays } from '../decide/verdicts.ts';
 import type { Status, StatusPeer, StatusProxy } from '../domain/status.ts';
 import { noteLines, oldWorkerLines } from './blind-spots.ts';
 import { exitOf } from './exit.ts';
+import { gateSentence } from './gate-text.ts';
 import { clockTime, duration, paint, paragraph, widthOf, wrap } from './layout.ts';
 import type { Output } from './world.ts';
 
 /** `seenBy` says who looked; `nowMs` is wall time. Fits in 80 columns for names of ordinary length. */
 export function statusText(status: Status, seenBy: string, nowMs: number, out: Output): string {
-  const says = verdictSays(status.rule);
   const colour = exitOf(status.verdict, status.degraded) === 0 ? 'green' : 'red';
   const since = status.since === null ? '' : `, for ${duration(nowMs - Date.parse(status.since))}`;
   return [
+    wrap(status.says, widthOf(out), ''),
+    '',
     field(
       out,
       'verdict',
-      `${paint(out, colour, status.verdict)}${holdWords(status, nowMs)}: ${says} (${status.rule}${since})`,
+      `${paint(out, colour, status.verdict)}${holdWords(status, nowMs)} (${status.rule}${since})`,
     ),
     field(out, 'target', `${status.target ?? 'none'}: ${status.why} (${status.election})`),
     ...overrideField(status, nowMs, out),
@@ -198,10 +199,9 @@ function unfitWay({ transport, level }: StatusProxy): readonly string[] {
 
 function held(status: Status, nowMs: number, out: Output): readonly string[] {
   if (status.gates.length === 0) return [];
-  const lines = status.gates.map(({ gate, proxy, until, reason }) => {
-    const opens = until === null ? '' : `, ${duration(Date.parse(until) - nowMs)} more`;
-    const name = paint(out, 'yellow', gate);
-    return `  ${wrap(`${name}${proxy === null ? '' : ` at ${proxy}`}${opens}: ${reason}`, widthOf(out) - 2, '    ')}`;
+  const lines = status.gates.map((gate) => {
+    const text = wrap(`${gateSentence(gate, nowMs)}.`, widthOf(out) - 2, '    ');
+    return `  ${text.replace(gate.gate, paint(out, 'yellow', gate.gate))}`;
   });
   return ['', paint(out, 'bold', 'held back by'), ...lines];
 }

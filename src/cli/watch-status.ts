@@ -45,6 +45,7 @@ const TICKING = [
   'ageMs',
   'leaseMs',
   'lastChangeS',
+  'says',
   'why',
   'reason',
   'message',

@@ -10,6 +10,7 @@ import { isOverridden } from './pending.ts';
 import { comesTo, pinOnceOrdered } from './pins.ts';
 import { nextUnder } from './steering.ts';
 import { isAstray, strays } from './wanted.ts';
+import { span } from './words.ts';
 
 /** Looks needed after the loop stood still. */
 const FRESH_LOOKS = 2;
@@ -24,7 +25,7 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       gate: 'observe-only',
       proxy: null,
       untilMs: null,
-      reason: 'mode is observe: nothing is closed; set mode: converge to let mainstay act',
+      reason: 'mode is observe: mainstay only says what it would do',
     });
   }
   if (memory.paused !== null) {
@@ -33,7 +34,7 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       gate: 'paused',
       proxy: null,
       untilMs: untilWallMs === null ? null : now.monoMs + untilWallMs - now.wallMs,
-      reason: 'an operator has paused mainstay: nothing is closed; mainstay resume ends it',
+      reason: 'an operator has paused mainstay: nothing is closed',
     });
   }
   if (memory.plans.length >= policy.budgetMax && !passesWaits(memory)) {
@@ -42,7 +43,7 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
       gate: 'budget',
       proxy: null,
       untilMs: policy.budgetMax === 0 ? null : Math.max(now.monoMs, oldest + policy.budgetWithinMs),
-      reason: `${memory.plans.length} plans were begun within ${policy.budgetWithinMs / 1000}s, no more than ${policy.budgetMax} may be: look for what keeps bringing sessions back`,
+      reason: overBudget(memory.plans.length, policy),
     });
   }
   const dueMs = awaitsPartition(facts, memory);
@@ -52,6 +53,11 @@ export function planGates(facts: Facts, memory: Memory, wanted: readonly Step[])
   }
   const isVoluntary = memory.pendingMove && !isOverridden(memory);
   return isVoluntary ? [...gates, ...peerGates(facts, memory)] : gates;
+}
+
+function overBudget(plans: number, { budgetMax, budgetWithinMs }: Facts['policy']): string {
+  if (budgetMax === 0) return 'budget.max is 0: nothing may be closed at all';
+  return `sessions were closed ${plans} times within ${span(budgetWithinMs)}, or may have been; the budget is ${budgetMax}`;
 }
 
 /** When a partition that is only waited for moves everybody off the target; null: none does. */
@@ -104,13 +110,18 @@ export function proxyGates(
   }
   const looks = was.agreed?.looks ?? 0;
   if (looks < policy.confirm) {
-    gates.push(shut('unconfirmed', `${looks} of ${policy.confirm} looks at ${proxy.name} agree`));
+    gates.push(
+      shut(
+        'unconfirmed',
+        `${looks} of ${policy.confirm} looks at ${proxy.name} agree on what is to be closed`,
+      ),
+    );
   }
   if (memory.stalledMs !== null && was.freshLooks < FRESH_LOOKS) {
     gates.push(
       shut(
         'stalled',
-        `the loop stood still or the clock jumped: ${was.freshLooks} of ${FRESH_LOOKS} fresh looks at ${proxy.name}`,
+        `mainstay stood still or the clock jumped: ${was.freshLooks} of ${FRESH_LOOKS} fresh looks at ${proxy.name} since then`,
       ),
     );
   }

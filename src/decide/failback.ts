@@ -3,6 +3,7 @@ import type { Gate } from '../domain/decision.ts';
 import type { Memory } from '../domain/memory.ts';
 import { serverAt, staysAt, unfitAt, type Facts } from './facts.ts';
 import { memoryOf, sinceOf } from './memory.ts';
+import { span } from './words.ts';
 
 /** Every gate that keeps `producer` from becoming the target by rule E40; none: it may. */
 export function failbackGates(facts: Facts, memory: Memory, producer: string): readonly Gate[] {
@@ -36,7 +37,8 @@ function waitGates(facts: Facts, memory: Memory, producer: string): readonly Gat
     const unfit = unfitAt(facts, proxy, producer);
     if (unfit === null) continue;
     const untilMs = unfit.opensInMs === null ? null : now.monoMs + unfit.opensInMs;
-    return [{ gate, proxy: null, untilMs, reason: `${unfit.why}, at ${proxy.name}` }];
+    const reason = `no failback before ${proxy.name} is ready for it: ${unfit.why}`;
+    return [{ gate, proxy: null, untilMs, reason }];
   }
   const fitForMs = now.monoMs - (sinceOf(memory.fitSince, producer) ?? now.monoMs);
   // After a move by E30 it was up somewhere all the time: only its being fit everywhere counts.
@@ -48,8 +50,8 @@ function waitGates(facts: Facts, memory: Memory, producer: string): readonly Gat
   if (waitMs <= 0) return [];
   const reason =
     flapMs === null
-      ? `${producer} is fit to go to everywhere${memory.together ? ' again' : ''}; the failback waits until it has lasted ${policy.failbackAfterMs / 1000}s`
-      : `the target moved ${memory.moves.length} times lately; ${producer} must last ${flapMs / 1000}s now (${memory.flap.factor} times the wait)`;
+      ? `${producer} is fit to go to everywhere${memory.together ? ' again' : ''}; the failback waits until it has lasted ${span(Math.max(policy.failbackAfterMs, policy.splitAfterMs))}`
+      : `everybody was moved too often lately; ${producer} must last ${span(flapMs)} now (${memory.flap.factor} times the wait)`;
   return [{ gate, proxy: null, untilMs: now.monoMs + waitMs, reason }];
 }
 

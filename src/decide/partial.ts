@@ -6,6 +6,7 @@ import { shelvedAt, staysAt, staysSomewhere, type Facts } from './facts.ts';
 import { sinceOf } from './memory.ts';
 import { isAwaited } from './peers.ts';
 import { isSteered } from './pins.ts';
+import { span } from './words.ts';
 
 export interface Partition {
   /** Where everybody goes now; null: nobody is moved. */
@@ -47,7 +48,7 @@ export function judgePartition(facts: Facts, memory: Memory, target: string): Pa
   const dueMs = apart.sinceMs + policy.partialAfterMs;
   // A peer that could see both sides while we could not has done the waiting.
   if (!(now.monoMs >= dueMs) && !isAwaited(facts, to)) {
-    const after = `${policy.partialAfterMs / 1000}s`;
+    const after = span(policy.partialAfterMs);
     return stay(`and if it lasts ${after} everybody goes to ${to}`, { dueMs });
   }
   const gates = failbackBlindness(facts);

@@ -54,7 +54,7 @@ export interface Gate {
   readonly proxy: string | null;
   /** When it opens by itself (monotonic ms), or null where that is not known. */
   readonly untilMs: number | null;
-  /** Why it is shut and the way out, as a sentence. */
+  /** Why it is shut, as a sentence. */
   readonly reason: string;
 }
 

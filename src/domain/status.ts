@@ -8,6 +8,8 @@ export interface Status {
   readonly at: string;
   readonly cluster: string;
   readonly backend: string;
+  /** What is, what mainstay is doing about it and why not more, and what a person should do: a few sentences. */
+  readonly says: string;
   readonly verdict: Verdict;
   readonly rule: string;
   readonly hold: HoldReason | null;
@@ -42,6 +44,8 @@ export interface StatusGate {
   readonly proxy: string | null;
   readonly until: string | null;
   readonly reason: string;
+  /** What opens it, by itself or by whom, as a sentence without its full stop; with `until`, that it opens then. */
+  readonly opens: string;
 }
 
 export interface StatusProxy {

@@ -6,6 +6,8 @@ import type { Policy } from '../domain/policy.ts';
 import type { Status, StatusGate, StatusProxy } from '../domain/status.ts';
 import type { Now } from '../domain/time.ts';
 import type { Hidden, ProxySight, Snapshot, WorkerView } from '../domain/view.ts';
+import { gateOpens, type GateScene } from './gate-words.ts';
+import { summaryOf } from './summary.ts';
 import { toStatusPeer } from './status-peer.ts';
 import { toStatusPin } from './status-pin.ts';
 import { rfc3339 } from './wall.ts';
@@ -28,7 +30,7 @@ export interface StatusInput {
  */
 export function toStatus(input: StatusInput): Status {
   const { source, cluster, backend, mode, snapshot, judgement, now, faultText } = input;
-  return {
+  const found = {
     source,
     at: rfc3339(now, now.monoMs),
     cluster,
@@ -43,21 +45,27 @@ export function toStatus(input: StatusInput): Status {
     since: rfc3339(now, judgement.sinceMs),
     mode,
     degraded: judgement.degraded,
-    gates: toStatusGates(judgement.gates, now),
+    gates: toStatusGates(judgement.gates, now, input),
     override: toStatusOverride(judgement.override),
     paused: toStatusPause(judgement.paused),
     proxies: snapshot.proxies.map((proxy) => toStatusProxy(proxy, judgement, now, faultText)),
     peers: (snapshot.peers ?? []).map((peer) => toStatusPeer(peer, now)),
   };
+  return { ...found, says: summaryOf(found, judgement, now) };
 }
 
-/** Gates with the times at which they open on the wall clock. */
-export function toStatusGates(gates: readonly Gate[], now: Now): readonly StatusGate[] {
-  return gates.map(({ gate, proxy, untilMs, reason }) => ({
-    gate,
-    proxy,
-    until: untilMs === null ? null : rfc3339(now, untilMs),
-    reason,
+/** Gates with the times at which they open on the wall clock, and what opens them. */
+export function toStatusGates(
+  gates: readonly Gate[],
+  now: Now,
+  scene: GateScene,
+): readonly StatusGate[] {
+  return gates.map((shut) => ({
+    gate: shut.gate,
+    proxy: shut.proxy,
+    until: shut.untilMs === null ? null : rfc3339(now, shut.untilMs),
+    reason: shut.reason,
+    opens: gateOpens(shut, scene),
   }));
 }
 

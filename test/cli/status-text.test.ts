@@ -21,7 +21,7 @@ const hidden = (name: string, message: string) =>
 /** The table and all that stands below it. */
 function below(...proxies: readonly StatusProxy[]): string {
   const text = textOf({ proxies });
-  return text.slice(text.indexOf('\n\n') + 2);
+  return text.slice(text.indexOf('\nproxy ') + 1);
 }
 
 test('every old worker has its line, and only where there is one', () => {
@@ -135,17 +135,18 @@ test.each<[string, Partial<Status>, string]>([
           proxy: null,
           until: '2026-11-24T08:28:03.000Z',
           reason: 'main is young',
+          opens: 'by itself, if main stays up',
         },
       ],
     },
-    'holding (wait, 28m3s more): ',
+    'holding (wait, 28m3s more) (R80)',
   ],
   [
     'override',
     { hold: 'override', override: { to: 'backup', until: '2026-11-24T09:59:00.000Z' } },
-    'holding (override, 1h59m more): ',
+    'holding (override, 1h59m more) (R80)',
   ],
-  ['operator', { hold: 'operator' }, 'holding (operator): '],
+  ['operator', { hold: 'operator' }, 'holding (operator) (R80)'],
 ])('holding says why and for how long: %s', (_, difference, words) => {
   const text = textOf({ verdict: 'holding', rule: 'R80', ...difference });
   expect(text).toContain(`verdict  ${words}`);

@@ -6,6 +6,7 @@ export const STATUS: Status = {
   at: '2026-11-24T08:00:00.000Z',
   cluster: 'ADA1',
   backend: 'bp',
+  says: 'All 8 sessions are on main, through both proxies. Nothing is to be done.',
   verdict: 'converged',
   rule: 'R70',
   hold: null,

@@ -630,7 +630,7 @@ const paused = (untilWallMs: number | null): Differs => ({
 
 describe('a pause', () => {
   test('holds all that would be closed, for good or until its time is over', () => {
-    const reason = 'an operator has paused mainstay: nothing is closed; mainstay resume ends it';
+    const reason = 'an operator has paused mainstay: nothing is closed';
     for (const [untilWallMs, untilMs] of [
       [null, null],
       [WALL_MS + 1, NOW_MS + 1],

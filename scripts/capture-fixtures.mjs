@@ -323,6 +323,8 @@ async function capturePinsAndRings() {
   const look = `show cli level;show info;${show('pin')};show stat pair 6 -1`;
   write('look-with-pin.txt', await ask(look, 'operator'));
   write('look-with-pin-denied.txt', await ask(look, 'user'));
+  write('show-tables.txt', await ask('show table', 'user'));
+  write('show-backends.csv', await ask('show stat -1 6 -1', 'user'));
   write('show-events.txt', await ask('show events'));
   write('show-events-no-such-ring.txt', await ask(follow('nowhere')));
   write('show-events-denied.txt', await ask(follow('events'), 'user'));

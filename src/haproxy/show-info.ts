@@ -1,5 +1,6 @@
 // `show info`: which process answered, how old it is, and whether it still serves (management.txt 9.3).
 import { answerBody, unexpected, type Command } from './answer.ts';
+import { isName } from './charset.ts';
 import { readCount } from './number.ts';
 import { isVersion } from './show-version.ts';
 
@@ -28,6 +29,12 @@ export const showInfo: Command<[], Info> = {
     return { ok: true, value: { version, pid, uptimeS, stopping: stopping === '1' } };
   },
 };
+
+/** What its host is called in `global` (`node`), by default the host's own name; null: nothing that can be a name. */
+export function nodeOf(answer: string): string | null {
+  const node = valueOf(answer.split('\n'), 'node');
+  return node !== undefined && isName(node) ? node : null;
+}
 
 /** The value of the one line `name: value`; a name that stands twice is as good as missing. */
 function valueOf(lines: readonly string[], name: string): string | undefined {

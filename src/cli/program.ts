@@ -1,11 +1,15 @@
 // The command line: what can be typed, and what each of it says of itself.
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Config } from '../domain/config.ts';
-import { LONGEST_OVERRIDE_MS } from '../domain/order.ts';
 import { findConfigFile } from '../config/find.ts';
 import { loadConfig } from '../config/load.ts';
-import { parseDuration } from '../config/duration.ts';
-import type { ConvergeOptions } from './converge.ts';
+import { holdFor, spanOf } from './spans.ts';
+import {
+  contradiction,
+  convergeOptions,
+  withConvergeFlags,
+  type ConvergeFlags,
+} from './converge-flags.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { World } from './world.ts';
 
@@ -15,6 +19,8 @@ Examples:
   mainstay status                     what is, what is wanted, and what holds it back
   mainstay status --json | jq .verdict
   mainstay converge --dry-run         what closing by hand would do
+  mainstay explain                    why, and why not yet
+  mainstay history --since 2h         what was decided and done
   mainstay check                      what is wrong or missing, here and in HAProxy
 
 The configuration is -c FILE, else $MAINSTAY_CONFIG, else ./mainstay.yaml, else
@@ -83,22 +89,10 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
           : (await import('./status.ts')).status(world, config, { json }),
       ),
     );
-  program
-    .command('converge')
+  withConvergeFlags(program.command('converge'))
     .description(
       'By hand: shows which sessions it would close and why, asks, closes, and verifies.\nWorks with or without a daemon: one that wants something else is told, as an override;\nwhere there is none, the producer is held by this command while it runs.',
     )
-    .option(
-      '--to <producer>',
-      'bring the sessions to this producer (default: the best that is fit)',
-    )
-    .option('--for <duration>', 'how long to hold the producer of --to: 90s, 30m, 2h; 1h', holdFor)
-    .option('--clear', "end the daemon's override; nothing else")
-    .option('--proxy <name>', 'touch only this proxy')
-    .option('--dry-run', 'show the plan and touch nothing')
-    .option('--yes', 'do not ask')
-    .option('--force', 'pass the gates that a person may pass; never closes the last way out')
-    .option('--json', 'print one JSON document and nothing else')
     .action((options: ConvergeFlags) => {
       const wrong = contradiction(options);
       if (wrong !== null) program.error(`error: ${wrong}`);
@@ -125,6 +119,53 @@ export async function command(world: World, args: readonly string[]): Promise<Ex
     .action(() =>
       withConfig(async (config) => (await import('./tell-daemon.ts')).resume(world, config)),
     );
+  program
+    .command('explain')
+    .description(
+      'The last decision: every rule with what it saw, and every gate with what would open it\nand when. A daemon that runs is asked first. Touches nothing.',
+    )
+    .option('--json', 'print one JSON document and nothing else')
+    .action(({ json = false }: { json?: boolean }) =>
+      withConfig(async (config) => (await import('./explain.ts')).explain(world, config, { json })),
+    );
+  program
+    .command('history')
+    .description('What was decided and done, from the journal; without one, from the daemon.')
+    .option('--since <duration>', 'how far back: 90s, 30m, 2h; 24h', spanOf)
+    .option('--json', 'print one JSON document and nothing else')
+    .action(({ since = null, json = false }: { since?: number | null; json?: boolean }) =>
+      withConfig(async (config) =>
+        (await import('./history.ts')).history(world, config, { sinceMs: since, json }),
+      ),
+    );
+  program
+    .command('simulate')
+    .description(
+      'Decides it again: a journal, or a story (docs/stories.md), through the same judgement.\nConnects to nothing, and needs no configuration.',
+    )
+    .argument('<file>', 'a journal, or a story')
+    .option(
+      '--set <setting>',
+      'and what would have been decided with another setting, such as failback.after=5m; again for more',
+      (setting: string, before?: readonly string[]) => [...(before ?? []), setting],
+    )
+    .option('--json', 'print one JSON document and nothing else')
+    .action(async (file: string, { set = [], json = false }: SimulateFlags) => {
+      code = await (await import('./simulate.ts')).simulate(world, file, { set, json });
+    });
+  program
+    .command('init')
+    .description(
+      "Asks HAProxy's sockets what they serve, and prints a commented mainstay.yaml. Touches nothing.",
+    )
+    .option(
+      '--runtime <address>',
+      'a Runtime API socket, as "runtime" in mainstay.yaml has it; again for more (default: the usual paths on this host)',
+      (address: string, before?: readonly string[]) => [...(before ?? []), address],
+    )
+    .action(async ({ runtime = [] }: { runtime?: readonly string[] }) => {
+      code = await (await import('./init/init.ts')).init(world, runtime);
+    });
   program
     .command('check')
     .description(
@@ -181,14 +222,8 @@ interface CheckFlags {
   readonly live?: boolean;
 }
 
-interface ConvergeFlags {
-  readonly to?: string;
-  readonly for?: number;
-  readonly clear?: boolean;
-  readonly proxy?: string;
-  readonly dryRun?: boolean;
-  readonly yes?: boolean;
-  readonly force?: boolean;
+interface SimulateFlags {
+  readonly set?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -199,31 +234,4 @@ function untilEnded(): AbortSignal {
     process.once(name, () => stopping.abort());
   }
   return stopping.signal;
-}
-
-function convergeOptions(flags: ConvergeFlags): ConvergeOptions {
-  return {
-    to: flags.to ?? null,
-    proxy: flags.proxy ?? null,
-    forMs: flags.for ?? null,
-    dryRun: flags.dryRun === true,
-    yes: flags.yes === true,
-    force: flags.force === true,
-    json: flags.json === true,
-  };
-}
-
-function holdFor(text: string): number {
-  const ms = parseDuration(text);
-  if (ms !== null && ms >= 1000 && ms <= LONGEST_OVERRIDE_MS) return ms;
-  throw new InvalidArgumentError('Expected a whole number and s, m or h, from 1s to 8760h.');
-}
-
-/** What cannot be asked for together; null: nothing of it. */
-function contradiction({ to, for: forMs, clear, proxy, dryRun, force }: ConvergeFlags) {
-  if (clear === true) {
-    const others = [to, forMs, proxy, dryRun, force].some((flag) => flag !== undefined);
-    return others ? "--clear ends the daemon's override, and goes with --json alone" : null;
-  }
-  return forMs !== undefined && to === undefined ? '--for goes with --to: name a producer' : null;
 }

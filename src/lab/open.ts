@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Result } from '../domain/result.ts';
 import { findHaproxy } from './haproxy-binary.ts';
 import { startLab, type Lab } from './lab.ts';
-import { SETTINGS, TIME_SCALE } from './settings.ts';
+import { SETTINGS, TIME_SCALE, TOKEN } from './settings.ts';
 
 export const RELAYS = 4;
 
@@ -21,6 +21,7 @@ export async function openLab(): Promise<Result<{ lab: Lab; file: string }, stri
     return { ok: false, fault: `the lab does not start: ${String(error)}` };
   }
   const file = `${lab.dir}/mainstay.yaml`;
+  await writeFile(`${lab.dir}/token`, TOKEN, { mode: 0o600 });
   await writeFile(file, lab.mainstayYaml(SETTINGS));
   return { ok: true, value: { lab, file } };
 }

@@ -16,7 +16,10 @@ const WAITS = {
 } as const;
 
 /** What differs from the defaults in the lab's mainstay.yaml; all else is as users have it. */
-export const SETTINGS = { ...WAITS, journal: 'journal' } as const;
+export const SETTINGS = { ...WAITS, journal: 'journal', api: { tokenFile: 'token' } } as const;
+
+/** Of the lab's API and page: it listens on this host alone, and anybody here may play with it. */
+export const TOKEN = 'mainstay-lab';
 
 /** All durations of the relays are multiplied by this. */
 export const TIME_SCALE = 0.1;

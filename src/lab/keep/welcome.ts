@@ -1,7 +1,7 @@
 // What is said of a lab that stays: where everything is, and what to try.
 import type { Screen } from '../../domain/screen.ts';
 import type { Lab } from '../lab.ts';
-import { settingsLines } from '../settings.ts';
+import { settingsLines, TOKEN } from '../settings.ts';
 
 /** `file` is its mainstay.yaml; `spoken`: how mainstay is called here. Paths stand whole on lines of their own. */
 export function welcome(screen: Screen, lab: Lab, file: string, spoken: string): void {
@@ -16,7 +16,7 @@ export function welcome(screen: Screen, lab: Lab, file: string, spoken: string):
   screen.say('Where things are:', { mood: 'title' });
   const places = [
     ['mainstay.yaml', file],
-    ["mainstay's API", `${listen}/v1/status`],
+    ["mainstay's page", `${listen}/ (token: ${TOKEN})`],
     ...proxies.flatMap((name) => [
       [`${name}, admin`, lab.proxy(name).sockets.admin],
       [`${name}, master`, lab.proxy(name).sockets.master],
@@ -29,6 +29,8 @@ export function welcome(screen: Screen, lab: Lab, file: string, spoken: string):
   for (const command of [
     `export MAINSTAY_CONFIG=${file}`,
     `${spoken} status`,
+    `${spoken} explain`,
+    `${spoken} history`,
     `${spoken} converge --dry-run`,
     `curl -s ${listen}/metrics | grep ^mainstay_`,
     `echo "show stat" | socat - ${lab.proxy(proxies[0] ?? '').sockets.admin}`,

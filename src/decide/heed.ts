@@ -27,6 +27,8 @@ export function heedOf(
   policy: Policy,
 ): Heed | null {
   const { pid } = worker;
+  // What another proxy brings about is judged with this look once more: it shows nothing more.
+  if (heed?.pid === pid && lookMs === lastLookMs) return heed;
   const was = heed !== null && heed.pid === pid ? heed : null;
   const server = standingPin(worker, pin);
   if (isEndless(pin)) return { pid, serverId: 0, sinceMs: lookMs, missed: (was?.missed ?? 0) + 1 };

@@ -37,10 +37,12 @@ const twice = [{}, { afterS: 2, mainS: 101.5 }, { afterS: 2, mainS: 103.5 }];
 const thrice = [...twice, { afterS: 2, mainS: 105.5 }];
 
 const endless = { pin: { ...onBackup, leaseMs: 0 } };
+const again = { ...endless, afterS: 0 };
 
 const rows: [says: string, misses: number | null, looks: readonly Shown[]][] = [
   ['counts when it surely came after the pin stood', 1, [{}, { afterS: 2, mainS: 101.5 }]],
   ['counts once', 1, [{}, { afterS: 2, mainS: 101.5 }, { mainS: 101.5 }, { mainS: 101.5 }]],
+  ['counts once in a look that is judged again', 1, [endless, again, again]],
   ['counts again when there is another one', 3, thrice],
   ['does not count when it came before', 0, [{ mainS: 99 }, { mainS: 99 }, { mainS: 99 }]],
   ['does not count when it may have come before', 0, [{}, { mainS: 100.5 }, { mainS: 100.5 }]],

@@ -19,7 +19,7 @@ const WAITS = {
 export const SETTINGS = { ...WAITS, journal: 'journal', api: { tokenFile: 'token' } } as const;
 
 /** Of the lab's API and page: it listens on this host alone, and anybody here may play with it. */
-export const TOKEN = 'mainstay-lab';
+export const TOKEN = 'mainstay-lab-token';
 
 /** All durations of the relays are multiplied by this. */
 export const TIME_SCALE = 0.1;

@@ -80,7 +80,7 @@ function decisionPart(
   { cluster, backend }: PayloadNeeds,
   event: HookEvent,
   at: string,
-  { judgement, now }: Made,
+  { judgement, snapshot, now }: Made,
 ): Omit<HookPayload, 'message'> {
   const { verdict, rule, target, gates, plan } = judgement;
   return {
@@ -92,7 +92,7 @@ function decisionPart(
     verdict,
     rule,
     target,
-    gates: toStatusGates(gates, now),
+    gates: toStatusGates(gates, now, { backend, judgement, snapshot }),
     plan: plan === null ? null : planPart(plan, now),
   };
 }

@@ -5,6 +5,7 @@ import type { Journal, Log } from '../domain/ports.ts';
 import type { Clock } from '../domain/time.ts';
 import type { HookEvent, HookResult } from '../domain/verdict.ts';
 import type { Decided } from './announce.ts';
+import { hookSentence } from './history.ts';
 import { execHook } from './hook-exec.ts';
 import { eventsOf, ofDecision, ofOutcome } from './hook-payload.ts';
 import type { HookPayload, Made, PayloadNeeds } from './hook-payload.ts';
@@ -69,8 +70,7 @@ function keep({ clock, log, journal, onResult }: HookDeps, hook: string, told: T
   const { event, result, times, message } = told;
   for (let time = 0; time < times; time += 1) onResult(hook, result);
   const fields = { hook, event, result };
-  if (result === 'ok') log.debug(fields, `hook ${hook} has been told of ${event}`);
-  else log.warn(fields, `hook ${hook} was not told of ${event}: ${message}`);
+  log[result === 'ok' ? 'debug' : 'warn'](fields, hookSentence({ hook, event, result, message }));
   const now = clock.now();
   const at = rfc3339(now, now.monoMs);
   void journal.append({ v: 1, at, kind: 'hook', hook, event, result, message });

@@ -19,9 +19,9 @@ export async function readTail(path: string): Promise<Tail> {
   let unreadable = 0;
   for (const text of (await readEnd(path)).split('\n')) {
     if (text === '') continue;
-    const kind = kindOf(text);
-    if (kind === null) unreadable += 1;
-    else lines.push({ kind, text });
+    const record = readRecord(text);
+    if (record === null) unreadable += 1;
+    else lines.push({ kind: record.kind, text });
   }
   return { lines, unreadable };
 }
@@ -46,32 +46,31 @@ async function readEnd(path: string): Promise<string> {
   }
 }
 
-/** What this version writes; a line of another version or shape is not read. */
-function kindOf(text: string): JournalRecord['kind'] | null {
-  const record = parsed(text);
-  if (record === null || record['v'] !== 1 || typeof record['at'] !== 'string') return null;
-  switch (record['kind']) {
+/** A line as the record that it holds; null: it is of another version or shape, of which only the outline is looked at. */
+export function readRecord(text: string): JournalRecord | null {
+  const value = parsed(text);
+  return isRecord(value) ? value : null;
+}
+
+function isRecord(value: unknown): value is JournalRecord {
+  if (!isObject(value) || value['v'] !== 1 || typeof value['at'] !== 'string') return false;
+  switch (value['kind']) {
     case 'decision':
       return ['now', 'snapshot', 'memory', 'policy', 'decision'].every((name) =>
-        isObject(record[name]),
-      )
-        ? 'decision'
-        : null;
+        isObject(value[name]),
+      );
     case 'outcome':
-      return isObject(record['outcome']) ? 'outcome' : null;
+      return isObject(value['outcome']);
     case 'hook':
-      return ['hook', 'event', 'result'].every((name) => typeof record[name] === 'string')
-        ? 'hook'
-        : null;
+      return ['hook', 'event', 'result'].every((name) => typeof value[name] === 'string');
     default:
-      return null;
+      return false;
   }
 }
 
-function parsed(text: string): Record<string, unknown> | null {
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -28,7 +28,8 @@ function shown(value: unknown): string {
     : String(value);
 }
 
-function escaped(text: string): string {
+/** Foreign text made fit for a terminal: control characters become `\xNN`. */
+export function escaped(text: string): string {
   return text.replaceAll(
     // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g,

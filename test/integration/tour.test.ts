@@ -1,7 +1,7 @@
 // `mainstay lab` as people run it: the tour on a pipe and on a terminal, a lab that stays, and nothing left of either.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -113,6 +113,56 @@ async function expectNothingLeft(run: Run): Promise<void> {
   expect(await readdir(run.dir)).toEqual([]);
 }
 
+/** A second name for the journal of its mainstay, so that it outlives the lab. */
+async function keepJournal({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, run: Run) {
+  const dir = await mkdtemp(join(tmpdir(), 'mainstay-replay-'));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  const found = (): string | undefined =>
+    readdirSync(run.dir, { recursive: true, encoding: 'utf8' }).find((path) =>
+      path.endsWith('/journal'),
+    );
+  const tail = (): string => run.out().slice(-1500) + run.err();
+  await waitFor(() => found() !== undefined, PATIENCE_MS, 'the journal of the tour', tail);
+  const kept = join(dir, 'journal');
+  await link(join(run.dir, found() ?? ''), kept);
+  return kept;
+}
+
+/** The built command decides it again, byte for byte; and says what other waits would have changed. */
+async function expectReplayed(journal: string): Promise<void> {
+  const replayed = await mainstay('simulate', journal, '--json');
+  expect(replayed).toMatchObject({ code: 0, err: '' });
+  const { decisions, differing, entries } = JSON.parse(replayed.out);
+  expect({ differing, told: decisions > 12 }).toEqual({ differing: 0, told: true });
+  const text = await readFile(journal, 'utf8');
+  expect(entries).toHaveLength(text.trimEnd().split('\n').length);
+  /** The last that was done, and would be. */
+  const whatIf = async (after: string) => {
+    const args = ['simulate', journal, '--json', '--set', `failback.after=${after}`];
+    const { code, out } = await mainstay(...args);
+    expect(code).toBe(0);
+    const { recorded, changed, parts } = JSON.parse(out).whatIf;
+    return { parts, was: recorded.at(-1), would: changed.at(-1) };
+  };
+  // The first move back to main was due six seconds after both proxies had it again.
+  expect(await whatIf('6s')).toMatchObject({ parts: false });
+  const sooner = await whatIf('4s');
+  const back = /target main \(E40, was backup/;
+  expect([sooner.was.says, sooner.would.says]).toEqual([
+    expect.stringMatching(back),
+    expect.stringMatching(back),
+  ]);
+  // Each at the first poll after its wait.
+  const earlierMs = Date.parse(sooner.was.at) - Date.parse(sooner.would.at);
+  expect(Math.abs(earlierMs - 2000)).toBeLessThan(1500);
+  const { was, would } = await whatIf('1h');
+  expect(was.says).toMatch(back);
+  expect(would).toMatchObject({
+    at: was.at,
+    says: expect.stringMatching(/target backup; .*held: failback-wait until/),
+  });
+}
+
 /** The six steps of the incident, once with mainstay (1 to 6) and once without (7 to 12). */
 const STEPS = Array.from({ length: 12 }, (_, i) => `[${i + 1}/12]`);
 
@@ -122,6 +172,7 @@ test.concurrent(
   async (t) => {
     const startMs = performance.now();
     const run = await lab(t, []);
+    const journal = await keepJournal(t, run);
     const code = await run.ended;
     const tookS = (performance.now() - startMs) / 1000;
     expect(`${code} ${run.err()}`).toBe('0 ');
@@ -166,6 +217,7 @@ test.concurrent(
     expect(run.out()).toMatch(/\nAll \d+ claims held\./);
     expect(lines.slice(-4).join('\n')).toContain('converge --dry-run');
     await expectNothingLeft(run);
+    await expectReplayed(journal);
     console.log(`measured: the whole tour: ${tookS.toFixed(1)} s`);
   },
 );

@@ -1,7 +1,14 @@
 // Stories: text files that say what the proxies show over time. The format is public; docs/stories.md describes it.
 import type { Order } from '../../domain/order.ts';
-import { DEFAULT_POLICY, type Policy, type ProxyPolicy, type Rung } from '../../domain/policy.ts';
+import { DEFAULT_POLICY, type Policy, type ProxyPolicy } from '../../domain/policy.ts';
 import type { Result } from '../../domain/result.ts';
+import {
+  NO_SETTINGS,
+  readDuration,
+  readSettings,
+  withSettings,
+  type Settings,
+} from './settings.ts';
 
 /** One line of a story: at `atS` seconds these words hold, each for the proxy named before it. */
 export interface Beat {
@@ -30,50 +37,47 @@ export interface Story {
   readonly beats: readonly Beat[];
 }
 
-/** A story while it is read: the proxies that its settings name. */
-interface Draft extends Story {
-  readonly named: Readonly<Record<Means, readonly string[] | null>>;
+/** A story while it is read. */
+interface Draft extends Omit<Story, 'policy'> {
+  readonly settings: Settings;
 }
-type Means = Exclude<keyof ProxyPolicy, 'name'> | 'standby';
 
 export interface StoryFault {
   readonly line: number;
   readonly message: string;
 }
 
-/** Lines that begin with `>` are results and are passed over; `#` begins a comment, the first is the title. */
-export function parseStory(text: string): Result<Story, StoryFault> {
-  let story: Draft = {
+/**
+ * Lines that begin with `>` are results and are passed over; `#` begins a comment, the first is the title. The settings
+ * in `set` hold over those of the story.
+ */
+export function parseStory(text: string, set: readonly string[] = []): Result<Story, StoryFault> {
+  let draft: Draft = {
     title: '',
-    policy: DEFAULT_POLICY,
+    settings: NO_SETTINGS,
     servers: ['main', 'backup:backup'],
     proxies: ['ha1', 'ha2'],
     leaseS: null,
     beats: [],
-    named: { drive: null, standby: null, reload: null, restart: null },
   };
   for (const [index, raw] of text.split('\n').entries()) {
-    const next = readLine(story, raw.trim(), index + 1);
+    const next = readLine(draft, raw.trim(), index + 1);
     if (typeof next === 'string') return { ok: false, fault: { line: index + 1, message: next } };
-    story = next;
+    draft = next;
   }
-  if (story.title === '') return fault('expected a first line "# what the story shows"');
-  if (story.beats.length === 0) return fault('expected a line such as "t=0 ha1 main=4"');
-  const { named, policy, proxies, servers, ...rest } = story;
-  const producers =
-    policy.producers.length > 0
-      ? policy.producers
-      : servers.map((server) => server.replace(':backup', ''));
-  const own = proxies.map((name): ProxyPolicy => ({
-    name,
-    drive: named.standby?.includes(name) ? 'standby' : (named.drive?.includes(name) ?? true),
-    reload: named.reload?.includes(name) ?? false,
-    restart: named.restart?.includes(name) ?? false,
-  }));
-  return {
-    ok: true,
-    value: { ...rest, servers, proxies, policy: { ...policy, producers, proxies: own } },
+  if (draft.title === '') return fault('expected a first line "# what the story shows"');
+  if (draft.beats.length === 0) return fault('expected a line such as "t=0 ha1 main=4"');
+  const { settings: own, ...story } = draft;
+  const settings = readSettings(set, own);
+  if (!settings.ok) return fault(settings.fault);
+  const { proxies, servers } = story;
+  const means = { drive: true, reload: false, restart: false };
+  const usual: Policy = {
+    ...DEFAULT_POLICY,
+    producers: servers.map((server) => server.replace(':backup', '')),
+    proxies: proxies.map((name): ProxyPolicy => ({ name, ...means })),
   };
+  return { ok: true, value: { ...story, policy: withSettings(usual, settings.value) } };
 }
 
 function fault(message: string): Result<Story, StoryFault> {
@@ -89,7 +93,10 @@ function readLine(story: Draft, line: string, number: number): Draft | string {
   if (head === 'servers') return { ...story, servers: words };
   if (head === 'proxies') return { ...story, proxies: words };
   if (head === 'pins') return withPins(story, words);
-  if (head === 'with') return withSettings(story, words);
+  if (head === 'with') {
+    const settings = readSettings(words, story.settings);
+    return settings.ok ? { ...story, settings: settings.value } : settings.fault;
+  }
   const at = /^t=(\d{1,7})$/.exec(head);
   if (at === null)
     return `expected "with", "servers", "proxies", "pins" or "t=SECONDS", got "${head}"`;
@@ -98,7 +105,7 @@ function readLine(story: Draft, line: string, number: number): Draft | string {
 }
 
 function readBeat(
-  story: Story,
+  story: Draft,
   words: readonly string[],
   line: number,
   atS: number,
@@ -155,68 +162,4 @@ function withPins(story: Draft, [lease = '10s', ...more]: readonly string[]): Dr
   const leaseMs = readDuration(lease);
   if (leaseMs === null || more.length > 0) return `expected "pins" or "pins 30s"`;
   return { ...story, leaseS: leaseMs / 1000 };
-}
-
-const DURATIONS: Readonly<Record<string, keyof Policy>> = {
-  'poll.interval': 'pollIntervalMs',
-  'poll.timeout': 'pollTimeoutMs',
-  warmup: 'warmupMs',
-  'failback.after': 'failbackAfterMs',
-  'failback.unseen': 'failbackUnseenMs',
-  'split.after': 'splitAfterMs',
-  'partial.after': 'partialAfterMs',
-  cooldown: 'cooldownMs',
-  'flap.within': 'flapWithinMs',
-  'budget.within': 'budgetWithinMs',
-};
-const NUMBERS: Readonly<Record<string, keyof Policy>> = {
-  confirm: 'confirm',
-  'flap.max': 'flapMax',
-  'budget.max': 'budgetMax',
-};
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-function readDuration(text: string): number | null {
-  const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
-  return number === undefined ? null : Number(number) * (UNIT_MS[unit] ?? 1);
-}
-
-/** Settings under the names that mainstay.yaml gives them, nested keys with a dot. */
-function withSettings(story: Draft, words: readonly string[]): Draft | string {
-  let policy: Policy = story.policy;
-  let named = story.named;
-  for (const word of words) {
-    const [key = '', value = ''] = word.split('=');
-    const duration = readDuration(value);
-    const asDuration = Object.hasOwn(DURATIONS, key) ? DURATIONS[key] : undefined;
-    const asNumber = Object.hasOwn(NUMBERS, key) ? NUMBERS[key] : undefined;
-    if (asDuration !== undefined && duration !== null) {
-      policy = { ...policy, [asDuration]: duration };
-    } else if (asNumber !== undefined && /^\d{1,4}$/.test(value)) {
-      policy = { ...policy, [asNumber]: Number(value) };
-    } else if (key === 'mode' && (value === 'converge' || value === 'observe')) {
-      policy = { ...policy, mode: value };
-    } else if (key === 'steer' && (value === 'auto' || value === 'pin' || value === 'none')) {
-      policy = { ...policy, steer: value };
-    } else if (key === 'partial.policy' && (value === 'together' || value === 'tolerate')) {
-      policy = { ...policy, partialPolicy: value };
-    } else if (key === 'producers' && value !== '') {
-      policy = { ...policy, producers: value.split(',') };
-    } else if (isMeans(key) && value !== '') {
-      named = { ...named, [key]: value.split(',') };
-    } else if (key === 'escalate' && value.split(',').every(isRung)) {
-      policy = { ...policy, escalate: value.split(',').filter(isRung) };
-    } else {
-      return `expected a setting such as "failback.after=30m" or "confirm=2", got "${word}"`;
-    }
-  }
-  return { ...story, policy, named };
-}
-
-function isMeans(word: string): word is Means {
-  return word === 'drive' || word === 'standby' || word === 'reload' || word === 'restart';
-}
-
-function isRung(word: string): word is Rung {
-  return word === 'sessions' || word === 'reload' || word === 'restart';
 }

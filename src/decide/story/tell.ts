@@ -37,10 +37,10 @@ interface Line {
 
 /**
  * The whole text of a story with its result lines made anew: each beat is followed by what was decided from it on,
- * one line a tick, ticks with the same line as one `t=FROM..TO`.
+ * one line a tick, ticks with the same line as one `t=FROM..TO`. The settings in `set` hold over those of the story.
  */
-export function tellStory(text: string): Result<string, StoryFault> {
-  const parsed = parseStory(text);
+export function tellStory(text: string, set: readonly string[] = []): Result<string, StoryFault> {
+  const parsed = parseStory(text, set);
   if (!parsed.ok) return parsed;
   const story = parsed.value;
   const endless = tooLong(story);

@@ -6,6 +6,7 @@ import { detect } from './detect.mjs';
 import { idle } from './idle.mjs';
 import { incident } from './incident.mjs';
 import { lookCost, readingCost } from './look.mjs';
+import { scraping } from './metrics.mjs';
 import { oldWorker } from './old-worker.mjs';
 import { ways } from './ways.mjs';
 
@@ -13,7 +14,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; medians, where nothing else is said\n`,
 );
 print(['what', 'measured', 'goal']);
-const ALL = [readingCost, lookCost, ways, oldWorker, incident, idle];
+const ALL = [readingCost, lookCost, ways, oldWorker, incident, scraping, idle];
 for (const measure of process.argv[2] === 'converge' ? [converge, detect] : ALL) {
   for (const row of await measure()) print(row);
 }

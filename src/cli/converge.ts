@@ -104,14 +104,16 @@ async function byHand(
     return EXIT.usage;
   }
   const strays = await listStrays(config, proxies, hand.wanted);
+  const { snapshot } = looks.at(-1) ?? looks[0];
   const finish = ({ code, ...ended }: Ended): ExitCode => {
     const now = world.clock.now();
-    if (options.json) world.out.write(convergeJson({ config, hand, daemon, ...ended, now }));
+    if (options.json)
+      world.out.write(convergeJson({ config, hand, snapshot, daemon, ...ended, now }));
     return code;
   };
   const degraded = hand.decision.degraded.filter((name) => (options.proxy ?? name) === name);
   const well = degraded.length > 0 ? EXIT.unseen : EXIT.good;
-  say(planText(world, config, hand, strays, looks.at(-1)?.snapshot ?? looks[0].snapshot));
+  say(planText(world, config, hand, strays, snapshot));
   say(daemonWords(world.out, daemon, hand));
   if (hand.held.length > 0) return finish({ ending: 'held', code: EXIT.held });
 

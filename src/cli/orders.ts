@@ -1,9 +1,12 @@
 // What operators order of this supervisor: answered at once, and kept until the loop's next round.
+import type { Rehearsal } from '../decide/rehearse.ts';
 import type { Config } from '../domain/config.ts';
 import type { Judgement } from '../domain/decision.ts';
+import type { DryRun } from '../domain/dry-run.ts';
 import type { Order, Override, Pause } from '../domain/order.ts';
-import type { Clock } from '../domain/time.ts';
-import type { Orders, OrderReply } from '../report/orders.ts';
+import type { Clock, Now } from '../domain/time.ts';
+import type { OrderRefusal, OrderReply, Orders } from '../report/orders.ts';
+import { toStatusGates } from '../report/status.ts';
 
 /** How long an override holds when nobody says otherwise. */
 export const OVERRIDE_FOR_MS = 3_600_000;
@@ -14,12 +17,22 @@ export interface OrderBook {
   readonly take: () => readonly Order[];
 }
 
+type GivenOverride = Extract<Order, { kind: 'override' }>;
+
+/** What the next round would want with this override, given now and after `before`; null before the first round. */
+export type Rehearse = (
+  before: readonly Order[],
+  override: GivenOverride,
+  now: Now,
+) => Rehearsal | null;
+
 /** `latest`: the last decision. `nudge` is called with every order, so that it is heeded at once. */
 export function makeOrderBook(
   { backend, journal, policy }: Config,
   clock: Clock,
   latest: () => Judgement | null,
   nudge: () => void,
+  rehearse: Rehearse,
 ): OrderBook {
   let waiting: readonly Order[] = [];
 
@@ -29,11 +42,26 @@ export function makeOrderBook(
     return waiting.reduce<Standing>(heed, { override, paused });
   };
 
+  /** The last word holds: however many come between two rounds, no more than three wait. */
+  const beside = (order: Order) => waiting.filter((other) => about(other) !== about(order));
+
   const give = (order: Order): OrderReply => {
-    // The last word holds: however many come between two rounds, no more than three wait.
-    waiting = [...waiting.filter((other) => about(other) !== about(order)), order];
+    waiting = [...beside(order), order];
     nudge();
     return { ok: true, ...standing() };
+  };
+
+  const overrideTo = (to: string, forMs: number | null): GivenOverride | OrderRefusal => {
+    const producers = latest()?.producers ?? policy.producers;
+    if (policy.mode === 'observe') return no('observe-only', OBSERVES);
+    if (journal === null) return no('no-journal', NO_JOURNAL);
+    if (!producers.includes(to)) {
+      const named = producers.join(', ') || 'none that is known yet';
+      return no('unknown-producer', `backend ${backend} has no such producer; it has ${named}`);
+    }
+    const { wallMs: givenWallMs } = clock.now();
+    const untilWallMs = givenWallMs + (forMs ?? OVERRIDE_FOR_MS);
+    return { kind: 'override', to, untilWallMs, givenWallMs };
   };
 
   return {
@@ -44,16 +72,16 @@ export function makeOrderBook(
     },
     orders: {
       override: (to, forMs) => {
-        const producers = latest()?.producers ?? policy.producers;
-        if (policy.mode === 'observe') return no('observe-only', OBSERVES);
-        if (journal === null) return no('no-journal', NO_JOURNAL);
-        if (!producers.includes(to)) {
-          const named = producers.join(', ') || 'none that is known yet';
-          return no('unknown-producer', `backend ${backend} has no such producer; it has ${named}`);
-        }
-        const { wallMs: givenWallMs } = clock.now();
-        const untilWallMs = givenWallMs + (forMs ?? OVERRIDE_FOR_MS);
-        return give({ kind: 'override', to, untilWallMs, givenWallMs });
+        const order = overrideTo(to, forMs);
+        return 'kind' in order ? give(order) : order;
+      },
+      rehearse: (to, forMs) => {
+        const order = overrideTo(to, forMs);
+        if (!('kind' in order)) return order;
+        const now = clock.now();
+        const rehearsal = rehearse(beside(order), order, now);
+        if (rehearsal === null) return no('not-ready', 'nothing has been decided yet');
+        return { ok: true, dryRun: toDryRun(rehearsal, order, now, backend) };
       },
       clear: () =>
         standing().override === null
@@ -66,6 +94,26 @@ export function makeOrderBook(
       },
       resume: () => give({ kind: 'resume' }),
     },
+  };
+}
+
+function toDryRun(
+  { judgement, snapshot, steps, gates }: Rehearsal,
+  { to, untilWallMs }: Override,
+  now: Now,
+  backend: string,
+): DryRun {
+  return {
+    to,
+    until: new Date(untilWallMs).toISOString(),
+    steps: steps.map(({ action, proxy, server, pid, sessions }) => ({
+      action,
+      proxy,
+      server,
+      pid,
+      sessions,
+    })),
+    gates: toStatusGates(gates, now, { backend, judgement, snapshot }),
   };
 }
 
@@ -99,6 +147,6 @@ const OBSERVES =
 const NO_JOURNAL =
   'no journal is configured, and without one an override would not outlive a restart: name a file as journal in mainstay.yaml';
 
-function no(error: Extract<OrderReply, { ok: false }>['error'], message: string): OrderReply {
+function no(error: OrderRefusal['error'], message: string): OrderRefusal {
   return { ok: false, error, message };
 }

@@ -1,15 +1,17 @@
 // What a supervisor answers over HTTP, taken from its last round.
 import { parseDuration } from '../config/duration.ts';
 import type { Config } from '../domain/config.ts';
-import type { Status } from '../domain/status.ts';
 import type { Clock } from '../domain/time.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import type { Round } from '../loop.ts';
 import type { Sources } from '../report/endpoints.ts';
 import type { Events } from '../report/events.ts';
+import { toExplanation } from '../report/explanation.ts';
+import { toHistory } from '../report/history.ts';
 import type { OpenJournal } from '../report/journal.ts';
 import type { Metrics } from '../report/metrics.ts';
 import type { Orders } from '../report/orders.ts';
+import { readPage } from '../report/page.ts';
 import { toPeerView } from '../report/peer-view.ts';
 import { toStatus } from '../report/status.ts';
 
@@ -38,6 +40,7 @@ export function sourcesOf(
   clock: Clock,
 ): Sources {
   const { cluster, backend, policy } = config;
+  const daemon = { source: 'daemon', cluster, backend, mode: policy.mode, faultText } as const;
   return {
     metrics,
     sinceTickMs: () => clock.now().monoMs - last.tickMs,
@@ -49,23 +52,20 @@ export function sourcesOf(
       const seen = sights.filter(({ sight }) => sight.kind === 'seen').map(({ name }) => name);
       return driven.filter((name) => !seen.includes(name));
     },
-    status: (): Status | null =>
-      last.round === null
-        ? null
-        : toStatus({
-            source: 'daemon',
-            cluster,
-            backend,
-            mode: policy.mode,
-            ...last.round,
-            faultText,
-          }),
+    status: () => (last.round === null ? null : toStatus({ ...daemon, ...last.round })),
+    explanation: () => (last.round === null ? null : toExplanation({ ...daemon, ...last.round })),
     view: () =>
       last.round === null
         ? null
         : toPeerView({ version, config, round: last.round, nowMs: clock.now().monoMs }),
     events,
-    decisions: (limit: number) => journal.decisions(limit),
+    page: readPage(),
+    decisions: (limit) => journal.decisions(limit),
+    history: (limit) => {
+      // One more than is asked for: what a decision says new is said beside the one before.
+      const records = journal.latest(limit + 1).toReversed();
+      return toHistory(records, faultText).toReversed().slice(0, limit);
+    },
     orders,
     durationMs: parseDuration,
   };

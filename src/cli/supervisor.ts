@@ -4,6 +4,7 @@ import type { PinOptions } from '../act/write-pins.ts';
 import { followPeers } from '../coordinate/follow-peers.ts';
 import { throughPeers } from '../coordinate/through-peers.ts';
 import { recollect } from '../decide/recollect.ts';
+import { rehearse } from '../decide/rehearse.ts';
 import { remember } from '../decide/remember.ts';
 import type { Config } from '../domain/config.ts';
 import type { Memory } from '../domain/memory.ts';
@@ -18,7 +19,7 @@ import type { ListenFault } from '../report/listen-fault.ts';
 import { makeMetrics } from '../report/metrics.ts';
 import { bugWarner } from './known-bad.ts';
 import { followAll } from './follow.ts';
-import { makeOrderBook } from './orders.ts';
+import { makeOrderBook, type Rehearse } from './orders.ts';
 import { dropLinks, reachProxies } from './proxies.ts';
 import { releasePins } from './release.ts';
 import { sourcesOf, type Last } from './sources.ts';
@@ -54,7 +55,10 @@ export async function startSupervisor(
   const lookNow = () => {
     if (last.round !== null) for (const { name } of proxies) watching.nudge(name);
   };
-  const book = makeOrderBook(config, clock, () => last.round?.judgement ?? null, lookNow);
+  const rehearsed: Rehearse = (...order) =>
+    last.round === null ? null : rehearse(last.round, ...order);
+  const judgement = () => last.round?.judgement ?? null;
+  const book = makeOrderBook(config, clock, judgement, lookNow, rehearsed);
   const answering = { metrics, journal, orders: book.orders, events, version: world.version };
   const sources = sourcesOf(config, last, answering, clock);
   const http = await startHttp(config, sources, log, clock);

@@ -7,7 +7,7 @@ import type { PeerView } from '../domain/peer.ts';
 import type { Clock } from '../domain/time.ts';
 import { faultText } from '../haproxy/fault-text.ts';
 import type { Round } from '../loop.ts';
-import { announceDecision, announceOutcome, changed } from '../report/announce.ts';
+import { announceDecision, announceOutcome } from '../report/announce.ts';
 import type { Events } from '../report/events.ts';
 import { makeHooks } from '../report/hooks.ts';
 import { outcomeRecord, type OpenJournal } from '../report/journal.ts';
@@ -51,17 +51,19 @@ export function makeTeller(
     journal,
     onResult: (hook, result) => metrics.observeHook(hook, result),
   });
-  const followers = makeEventTeller(events);
+  const followers = makeEventTeller(events, backend);
+  /** Whether the round that was announced last says something new. */
+  let isNews = false;
   return {
     async announce(round) {
-      if (!changed(last.round, round)) return;
-      announceDecision(log, last.round, round, faultText);
+      isNews = announceDecision(log, last.round, round, faultText);
+      if (!isNews) return;
       await journal.append(recordOf(round));
       hooks.decided(last.round, round);
     },
     round(round, view) {
       metrics.observeDecision(round.judgement, round.snapshot, round.now);
-      followers.round(round, view);
+      followers.round(round, isNews, view);
     },
     outcome(outcome) {
       if (outcome.returned === null) {

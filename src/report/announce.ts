@@ -76,14 +76,14 @@ function faultState({ kind }: PeerFault): string {
   }
 }
 
-/** One line for a decision that `changed`, else none. */
+/** One line for a decision that says something new, else none; whether it does. */
 export function announceDecision(
   log: Log,
   previous: Decided | null,
   next: Decided & { readonly now: Now },
   faultText: (fault: Fault) => string,
-): void {
-  if (!changed(previous, next)) return;
+): boolean {
+  if (!changed(previous, next)) return false;
   const { judgement, snapshot } = next;
   const { verdict, rule, hold, target, election, degraded, gates, override, pins, plan } =
     judgement;
@@ -105,6 +105,7 @@ export function announceDecision(
   };
   const trouble = isTrouble(verdict) || degraded.length > 0 || isPeerGone(snapshot);
   log[trouble ? 'warn' : 'info']({ decision }, decisionSentence(previous, next, faultText));
+  return true;
 }
 
 /** One that has not been asked yet is not gone. */

@@ -2,6 +2,8 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import type { Registry } from 'prom-client';
 
+export const ACTIONS_TOTAL = 'mainstay_actions_total';
+
 export type Instruments = ReturnType<typeof makeInstruments>;
 
 /** Registers all of them on `registry`; nothing has a value yet but those without labels, which are 0. */
@@ -58,7 +60,7 @@ export function makeInstruments(registry: Registry) {
     ),
     stranded: counter('mainstay_stranded_seconds_total', 'Time with sessions off the target.'),
     actions: counter(
-      'mainstay_actions_total',
+      ACTIONS_TOTAL,
       'What was done to a HAProxy, and what it came to.',
       'haproxy',
       'action',

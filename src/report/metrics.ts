@@ -6,7 +6,7 @@ import type { Now } from '../domain/time.ts';
 import { ACTIONS, GATES, HOOK_RESULTS, RESULTS, VERDICTS } from '../domain/verdict.ts';
 import type { HookResult, Verdict } from '../domain/verdict.ts';
 import type { Health, Snapshot } from '../domain/view.ts';
-import { makeInstruments } from './instruments.ts';
+import { ACTIONS_TOTAL, makeInstruments } from './instruments.ts';
 import type { Instruments } from './instruments.ts';
 import { addProcessMetrics } from './process-metrics.ts';
 import { makeTroubleTime } from './trouble-time.ts';
@@ -45,13 +45,18 @@ export function makeMetrics(
   instruments.mode.set({ mode: 'observe' }, config.policy.mode === 'observe' ? 1 : 0);
   instruments.build.set(build, 1);
 
+  /** Their text: two thirds of all series, which hardly ever change. */
+  let actions: Promise<string> | null = null;
   const troubleTime = makeTroubleTime(config.policy.pollIntervalMs);
+  let latest: { readonly judgement: Judgement; readonly snapshot: Snapshot } | null = null;
   return {
     observeDecision(judgement, snapshot, now) {
-      showJudgement(instruments, judgement);
-      showProxies(instruments, snapshot, now);
-      for (const { name: peer, sight } of snapshot.peers ?? []) {
-        instruments.peerUp.set({ peer }, sight.kind === 'seen' ? 1 : 0);
+      latest = { judgement, snapshot };
+      instruments.decisions.inc({ verdict: judgement.verdict, outcome: ledTo(judgement) });
+      for (const { name: haproxy, sight } of snapshot.proxies) {
+        if (sight.kind === 'seen') {
+          instruments.lastLook.set({ haproxy }, wallMs(now, sight.atMs) / 1000);
+        }
       }
       const { splitS, strandedS } = troubleTime(judgement, snapshot, now);
       instruments.splitBrain.inc(splitS);
@@ -62,12 +67,29 @@ export function makeMetrics(
     },
     observeOutcome({ proxy, action, reason, result, convergedMs }) {
       instruments.actions.inc({ haproxy: proxy, action, reason, result });
+      actions = null;
       if (convergedMs !== null) instruments.convergence.observe(convergedMs / 1000);
     },
     observeHook: (hook, result) => instruments.hook.inc({ hook, result }),
-    expose: () => registry.metrics(),
+    expose: () => {
+      // What only shows how things stand is set when somebody asks: that is less often than there is a round.
+      if (latest !== null) {
+        showJudgement(instruments, latest.judgement);
+        showSights(instruments, latest.snapshot);
+      }
+      actions ??= registry.getSingleMetricAsString(ACTIONS_TOTAL);
+      return textOf(registry, actions);
+    },
     contentType: registry.contentType,
   };
+}
+
+/** As `registry.metrics()` gives it, with one metric's text as it is known. */
+async function textOf(registry: Registry, actions: Promise<string>): Promise<string> {
+  const texts = registry
+    .getMetricsAsArray()
+    .map(({ name }) => (name === ACTIONS_TOTAL ? actions : registry.getSingleMetricAsString(name)));
+  return `${(await Promise.all(texts)).join('\n\n')}\n`;
 }
 
 function startAtZero(
@@ -113,7 +135,6 @@ function showJudgement(instruments: Instruments, judgement: Judgement): void {
   const shut = new Set(judgement.gates.map(({ gate }) => gate));
   for (const gate of GATES) instruments.gate.set({ gate }, shut.has(gate) ? 1 : 0);
   instruments.paused.set(judgement.paused === null ? 0 : 1);
-  instruments.decisions.inc({ verdict: judgement.verdict, outcome: ledTo(judgement) });
 }
 
 function ledTo({ plan, gates }: Judgement): 'act' | 'hold' | 'none' {
@@ -121,19 +142,21 @@ function ledTo({ plan, gates }: Judgement): 'act' | 'hold' | 'none' {
   return gates.length > 0 ? 'hold' : 'none';
 }
 
-/** What is not seen loses its series rather than keep an old value, save for the time of the last look. */
-function showProxies(instruments: Instruments, snapshot: Snapshot, now: Now): void {
+/** What is not seen loses its series rather than keep an old value. */
+function showSights(instruments: Instruments, { proxies, peers = [] }: Snapshot): void {
+  for (const { name: peer, sight } of peers) {
+    instruments.peerUp.set({ peer }, sight.kind === 'seen' ? 1 : 0);
+  }
   instruments.sessions.reset();
   instruments.serverUp.reset();
   instruments.info.reset();
   instruments.transport.reset();
-  for (const { name: haproxy, sight } of snapshot.proxies) {
+  for (const { name: haproxy, sight } of proxies) {
     instruments.reachable.set({ haproxy }, sight.kind === 'seen' ? 1 : 0);
     if (sight.kind === 'unseen') continue;
     const { version, way, workers, hidden } = sight.value;
     if (version !== null) instruments.info.set({ haproxy, version }, 1);
     instruments.transport.set({ haproxy, transport: way }, 1);
-    instruments.lastLook.set({ haproxy }, wallMs(now, sight.atMs) / 1000);
     for (const { old, servers } of workers) {
       const worker = old ? 'old' : 'current';
       for (const { name: server, sessions } of servers) {

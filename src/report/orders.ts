@@ -1,5 +1,6 @@
 // What an operator may order over HTTP: a body is checked whole before anything is done.
 import * as z from 'zod';
+import type { DryRun } from '../domain/dry-run.ts';
 import { LONGEST_OVERRIDE_MS, type Override, type Pause } from '../domain/order.ts';
 import { json, refusal } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -10,30 +11,47 @@ import { toStatusOverride, toStatusPause } from './status.ts';
 export interface Orders {
   /** @param forMs null: for as long as an override holds where nobody says otherwise */
   override(to: string, forMs: number | null): OrderReply;
+  /** What such an override would come to now. Nothing is ordered by it. */
+  rehearse(to: string, forMs: number | null): DryRunReply;
   clear(): OrderReply;
   /** @param forMs null: until somebody resumes */
   pause(forMs: number | null): OrderReply;
   resume(): OrderReply;
 }
 
-/** What holds once the order is heeded; or contract.md's word for why it is not taken, and a sentence. */
+/** What holds once the order is heeded. */
 export type OrderReply =
   | { readonly ok: true; readonly override: Override | null; readonly paused: Pause | null }
-  | {
-      readonly ok: false;
-      readonly error: 'no-journal' | 'observe-only' | 'unknown-producer' | 'no-override';
-      readonly message: string;
-    };
+  | OrderRefusal;
+
+export type DryRunReply = { readonly ok: true; readonly dryRun: DryRun } | OrderRefusal;
+
+/** contract.md's word for why an order is not taken, and a sentence. */
+export interface OrderRefusal {
+  readonly ok: false;
+  readonly error:
+    | 'no-journal'
+    | 'observe-only'
+    | 'unknown-producer'
+    | 'no-override'
+    /** Nothing has been decided yet. */
+    | 'not-ready';
+  readonly message: string;
+}
 
 const MAX_SAID = 500;
 
-const NOT_YET = z.never('not yet supported').optional();
+const BY_HAND = z
+  .never(
+    'the daemon moves all proxies that it drives; for one alone: mainstay converge --proxy NAME',
+  )
+  .optional();
 const ConvergeBody = z.strictObject({
   to: z.string().min(1).optional(),
   for: z.string().optional(),
   clear: z.literal(true).optional(),
-  proxy: NOT_YET,
-  dryRun: NOT_YET,
+  proxy: BY_HAND,
+  dryRun: z.boolean().optional(),
 });
 const PauseBody = z.strictObject({ for: z.string().optional() });
 const ResumeBody = z.strictObject({});
@@ -47,18 +65,20 @@ export function orderRoutes(
     '/v1/converge': (text) => {
       const body = ConvergeBody.safeParse(parsed(text));
       if (!body.success) return badRequest(problems(body.error));
-      const { to, for: forText, clear } = body.data;
+      const { to, for: forText, clear, dryRun } = body.data;
       if (clear === true) {
-        const alone = to === undefined && forText === undefined;
+        const alone = Object.keys(body.data).length === 1;
         return alone ? replyTo(orders.clear()) : badRequest('"clear" stands alone');
       }
       if (to === undefined) return badRequest('"to" is to name a producer, or "clear" to be true');
-      return lasting(forText, durationMs, (forMs) => orders.override(to, forMs));
+      return lasting(forText, durationMs, (forMs) =>
+        dryRun === true ? toldOf(orders.rehearse(to, forMs)) : replyTo(orders.override(to, forMs)),
+      );
     },
     '/v1/pause': (text) => {
       const body = PauseBody.safeParse(parsed(text));
       if (!body.success) return badRequest(problems(body.error));
-      return lasting(body.data.for, durationMs, (forMs) => orders.pause(forMs));
+      return lasting(body.data.for, durationMs, (forMs) => replyTo(orders.pause(forMs)));
     },
     '/v1/resume': (text) => {
       const body = ResumeBody.safeParse(parsed(text));
@@ -71,13 +91,13 @@ export function orderRoutes(
 function lasting(
   forText: string | undefined,
   durationMs: (text: string) => number | null,
-  order: (forMs: number | null) => OrderReply,
+  order: (forMs: number | null) => Reply,
 ): Reply {
-  if (forText === undefined) return replyTo(order(null));
+  if (forText === undefined) return order(null);
   const forMs = durationMs(forText);
   return forMs === null || forMs === 0 || forMs > LONGEST_OVERRIDE_MS
     ? badRequest(NO_DURATION)
-    : replyTo(order(forMs));
+    : order(forMs);
 }
 
 const NO_DURATION =
@@ -106,7 +126,15 @@ function badRequest(message: string): Reply {
 }
 
 function replyTo(reply: OrderReply): Reply {
-  if (!reply.ok) return refusal(409, reply.error, reply.message);
+  if (!reply.ok) return refused(reply);
   const { override, paused } = reply;
   return json(202, { override: toStatusOverride(override), paused: toStatusPause(paused) });
+}
+
+function toldOf(reply: DryRunReply): Reply {
+  return reply.ok ? json(200, reply.dryRun) : refused(reply);
+}
+
+function refused({ error, message }: OrderRefusal): Reply {
+  return refusal(error === 'not-ready' ? 503 : 409, error, message);
 }

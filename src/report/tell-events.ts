@@ -3,32 +3,33 @@ import type { Judgement, Outcome } from '../domain/decision.ts';
 import type { PeerView } from '../domain/peer.ts';
 import type { Now } from '../domain/time.ts';
 import type { Snapshot } from '../domain/view.ts';
-import { changed } from './announce.ts';
 import type { Events } from './events.ts';
 import { standingOf } from './peer-view.ts';
 import { toStatusGates } from './status.ts';
 import { rfc3339 } from './wall.ts';
 
+interface Told {
+  readonly judgement: Judgement;
+  readonly snapshot: Snapshot;
+  readonly now: Now;
+}
+
 export interface EventTeller {
   /**
    * Once a round, when `/v1/view` answers with it already: a peer asks as soon as it is told. `decision` where it says
-   * something new, `view` where what peers are told (null: nothing) has changed.
+   * something new (`isNews`), `view` where what peers are told (null: nothing) has changed.
    */
-  round(
-    round: { readonly judgement: Judgement; readonly snapshot: Snapshot; readonly now: Now },
-    view: PeerView | null,
-  ): void;
+  round(round: Told, isNews: boolean, view: PeerView | null): void;
   /** Once an outcome, as the journal has it. */
   action(outcome: Outcome): void;
 }
 
-export function makeEventTeller(events: Events): EventTeller {
-  let last: Parameters<typeof changed>[0] = null;
+/** `backend`: HAProxy's, for what gates say. */
+export function makeEventTeller(events: Events, backend: string): EventTeller {
   let told: string | null = null;
   return {
-    round(round, view) {
-      if (changed(last, round)) events.publish('decision', decisionEvent(round));
-      last = round;
+    round(round, isNews, view) {
+      if (isNews) events.publish('decision', decisionEvent(round, backend));
       const standing = view === null ? null : standingOf(view);
       if (standing !== told) events.publish('view', {});
       told = standing;
@@ -37,7 +38,7 @@ export function makeEventTeller(events: Events): EventTeller {
   };
 }
 
-function decisionEvent({ judgement, now }: { readonly judgement: Judgement; readonly now: Now }) {
+function decisionEvent({ judgement, snapshot, now }: Told, backend: string) {
   const { verdict, rule, target, gates, plan } = judgement;
   const at = rfc3339(now, now.monoMs);
   return {
@@ -45,7 +46,7 @@ function decisionEvent({ judgement, now }: { readonly judgement: Judgement; read
     verdict,
     rule,
     target,
-    gates: toStatusGates(gates, now),
+    gates: toStatusGates(gates, now, { backend, judgement, snapshot }),
     plan: plan === null ? null : { target: plan.target, reason: plan.reason, steps: plan.steps },
   };
 }

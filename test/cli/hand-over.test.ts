@@ -95,7 +95,9 @@ async function over(...all: readonly Partial<Status>[]) {
 }
 
 test('it is watched until every session is there and none elsewhere, whatever is in the way meanwhile', async () => {
-  const gates = [{ gate: 'unconfirmed', proxy: 'ha1', until: null, reason: '1 of 2' }] as const;
+  const gates = [
+    { gate: 'unconfirmed', proxy: 'ha1', until: null, reason: '1 of 2', opens: 'by itself' },
+  ] as const;
   const { ended, said, tookMs } = await over(
     // What was decided before the order was heeded.
     { proxies: sessions(4, 0) },
@@ -119,7 +121,13 @@ test('it is watched until every session is there and none elsewhere, whatever is
 
 test('sessions that stay elsewhere are told with the gates, once it has had its time', async () => {
   const gates = [
-    { gate: 'draining', proxy: 'ha1', until: null, reason: 'main is draining' },
+    {
+      gate: 'draining',
+      proxy: 'ha1',
+      until: null,
+      reason: 'main is draining',
+      opens: 'when ended',
+    },
   ] as const;
   const stuck = { target: 'backup', override: OVERRIDE, gates, proxies: sessions(1, 3) };
   const { ended, said, tookMs } = await over(stuck);
@@ -234,7 +242,9 @@ test.each<[string, Partial<Status>, string]>([
     'a pause, and flapping',
     {
       paused: { until: UNTIL },
-      gates: [{ gate: 'flapping', proxy: null, until: null, reason: 'four moves' }],
+      gates: [
+        { gate: 'flapping', proxy: null, until: null, reason: 'four moves', opens: 'by itself' },
+      ],
     },
     `The pause is ended; it was to last until ${UNTIL}. The daemon has forgotten that its target was flapping.`,
   ],

@@ -1,25 +1,45 @@
 // Orders to a supervisor: which are taken, what stands then, and that no round sees one twice.
 import { expect, test } from 'vitest';
 import { makeOrderBook } from '../../src/cli/orders.ts';
+import type { Rehearsal } from '../../src/decide/rehearse.ts';
 import type { Config } from '../../src/domain/config.ts';
 import type { Judgement } from '../../src/domain/decision.ts';
-import { judged, NOW } from '../report/world.ts';
+import { judged, NOW, SPLIT, STEP } from '../report/world.ts';
 import { CONFIG } from './world.ts';
 
 const HOUR_MS = 3_600_000;
 const KEEPS: Config = { ...CONFIG, journal: '/var/lib/mainstay/journal' };
 const STANDING = { to: 'main', untilWallMs: NOW.wallMs + 5, givenWallMs: NOW.wallMs - 5 };
 
+const COOLDOWN = {
+  gate: 'cooldown',
+  proxy: 'ha2',
+  untilMs: NOW.monoMs + 70_000,
+  reason: 'closed lately',
+} as const;
+const REHEARSAL: Rehearsal = {
+  judgement: judged(),
+  snapshot: SPLIT,
+  steps: [STEP],
+  gates: [COOLDOWN],
+};
+
 function book(config = KEEPS, latest: Judgement | null = judged()) {
   const nudges: string[] = [];
+  const rehearsed: unknown[][] = [];
   const clock = { now: () => NOW, sleep: async () => {} };
   return {
     nudges,
+    rehearsed,
     ...makeOrderBook(
       config,
       clock,
       () => latest,
       () => void nudges.push('now'),
+      (...what) => {
+        rehearsed.push(what);
+        return latest === null ? null : REHEARSAL;
+      },
     ),
   };
 }
@@ -44,10 +64,49 @@ test.each([
   ['observe-only', { ...KEEPS, policy: { ...KEEPS.policy, mode: 'observe' as const } }, 'backup'],
   ['unknown-producer', KEEPS, 'bakcup'],
 ])('%s is refused, with a sentence, and nothing is kept', (error, config, to) => {
-  const { orders, take, nudges } = book(config);
+  const { orders, take, nudges, rehearsed } = book(config);
   expect(orders.override(to, null)).toEqual({ ok: false, error, message: expect.any(String) });
+  expect(orders.rehearse(to, null)).toEqual(orders.override(to, null));
   expect(take()).toEqual([]);
-  expect(nudges).toEqual([]);
+  expect([nudges, rehearsed]).toEqual([[], []]);
+});
+
+test('a dry run is told as it would be from now on, its gates on the wall clock, and nothing is kept or woken', () => {
+  const { orders, take, nudges, rehearsed } = book();
+  const { climbed: _, ...step } = STEP;
+  const { gate, proxy, reason } = COOLDOWN;
+  const until = '2026-11-24T03:12:10.000Z';
+  expect(orders.rehearse('main', 7_200_000)).toEqual({
+    ok: true,
+    dryRun: {
+      to: 'main',
+      until: '2026-11-24T05:11:00.000Z',
+      steps: [step],
+      gates: [{ gate, proxy, until, reason, opens: expect.any(String) }],
+    },
+  });
+  const override = { kind: 'override', to: 'main', givenWallMs: NOW.wallMs };
+  const twoHours = { ...override, untilWallMs: NOW.wallMs + 2 * HOUR_MS };
+  expect(rehearsed).toEqual([[[], twoHours, NOW]]);
+  expect(orders.rehearse('main', null)).toMatchObject({
+    dryRun: { until: '2026-11-24T04:11:00.000Z' },
+  });
+  expect([take(), nudges]).toEqual([[], []]);
+});
+
+test('a dry run comes after what no round has had yet, in the place of an override among that', () => {
+  const { orders, take, rehearsed } = book();
+  orders.override('backup', null);
+  orders.pause(null);
+  orders.rehearse('main', null);
+  expect(rehearsed).toMatchObject([[[{ kind: 'pause' }], { kind: 'override', to: 'main' }, NOW]]);
+  expect(take()).toMatchObject([{ kind: 'override', to: 'backup' }, { kind: 'pause' }]);
+});
+
+test('before the first round there is no dry run', () => {
+  const config = { ...KEEPS, policy: { ...KEEPS.policy, producers: ['main', 'backup'] } };
+  const { orders } = book(config, null);
+  expect(orders.rehearse('backup', null)).toMatchObject({ ok: false, error: 'not-ready' });
 });
 
 test('there is something to clear while an override stands, or is about to', () => {

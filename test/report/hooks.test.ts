@@ -45,6 +45,7 @@ const PAYLOAD = z.strictObject({
       proxy: z.string().nullable(),
       until: z.iso.datetime().nullable(),
       reason: z.string(),
+      opens: z.string(),
     }),
   ),
   plan: z
@@ -165,6 +166,7 @@ describe('a hook is told', () => {
             proxy: 'ha2',
             until: '2026-11-24T03:12:10.000Z',
             reason: 'sessions at ha2 were closed lately',
+            opens: 'by itself; nothing is to be done',
           },
         ],
         plan: {

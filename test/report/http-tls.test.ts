@@ -11,6 +11,7 @@ import type { Config } from '../../src/domain/config.ts';
 import { makeEvents } from '../../src/report/events.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
+import { readPage } from '../../src/report/page.ts';
 import { listenText } from '../../src/report/listen-fault.ts';
 import { makeCertificates, SERVER_NAME } from '../support/tls.ts';
 import type { Certificates } from '../support/tls.ts';
@@ -37,8 +38,18 @@ const SOURCES = {
   unready: unused,
   status: () => null,
   view: unused,
+  // Not built here.
+  page: readPage(new URL('./', import.meta.url)),
+  explanation: unused,
+  history: unused,
   decisions: unused,
-  orders: { override: unused, clear: unused, pause: unused, resume: unused },
+  orders: {
+    override: unused,
+    rehearse: unused,
+    clear: unused,
+    pause: unused,
+    resume: unused,
+  },
   durationMs: unused,
   events: makeEvents(clock),
 };

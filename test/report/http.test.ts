@@ -14,6 +14,7 @@ import { makeEvents } from '../../src/report/events.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
 import type { OrderReply } from '../../src/report/orders.ts';
+import { readPage } from '../../src/report/page.ts';
 import { toPeerView } from '../../src/report/peer-view.ts';
 import { toStatus } from '../../src/report/status.ts';
 import { clock, decision, judged, logBook, NOW, OVERRIDE, POLICY, SPLIT } from './world.ts';
@@ -68,9 +69,14 @@ function sources(given: Given): Sources {
     status: given.status ?? (() => STATUS),
     view: () => (given.view === undefined ? VIEW : given.view),
     events: makeEvents(clock),
+    // Not built here.
+    page: readPage(new URL('./', import.meta.url)),
+    explanation: () => null,
+    history: () => [],
     decisions: (limit) => Array.from({ length: limit }, (_, i) => decision(`${i} ago`)),
     orders: {
       override: unwanted,
+      rehearse: unwanted,
       clear: unwanted,
       pause: unwanted,
       resume: unwanted,
@@ -267,7 +273,7 @@ test.for([
   expect([status, JSON.parse(text)]).toEqual([200, sources({}).decisions(count)]);
 });
 
-test.for(['0', '201', '-1', '', '1e1', '0020', '5&limit=6'])(
+test.for(['0', '201', '-1', '', '1e1', '00020', '5&limit=6'])(
   '/v1/decisions?limit=%s is 400',
   async (limit) => {
     const { port } = await serve();
@@ -303,7 +309,7 @@ describe('/v1/view', () => {
 });
 
 describe('paths and methods', () => {
-  test.for(['/', '/nothing', '/v1/nothing', '/v1/', '//v1/status', '/V1/status', '/v1/%73tatus'])(
+  test.for(['/nothing', '/v1/nothing', '/v1/', '//v1/status', '/V1/status', '/v1/%73tatus'])(
     '%s is 404',
     async (path) => {
       const { port } = await serve();
@@ -442,6 +448,7 @@ describe('ordering by POST /v1', () => {
   test.for<[string, string, unknown[]]>([
     ['/v1/converge', '{"to":"backup","for":"2h"}', ['override', 'backup', 7_200_000]],
     ['/v1/converge', '{"to":"backup"}', ['override', 'backup', null]],
+    ['/v1/converge', '{"to":"backup","dryRun":false}', ['override', 'backup', null]],
     ['/v1/converge', ' {"clear":true}\n', ['clear']],
     ['/v1/pause', '{}', ['pause', null]],
     ['/v1/pause', '{"for":"2h"}', ['pause', 7_200_000]],
@@ -465,6 +472,31 @@ describe('ordering by POST /v1', () => {
     const { port } = await serve({ token: TOKEN, orders: taking(null).orders });
     const { status, text } = await ask(port, '/v1/converge', order('{"clear":true}'));
     expect([status, JSON.parse(text)]).toMatchObject([202, { override: null }]);
+  });
+
+  test.for([
+    ['{"to":"backup","for":"2h","dryRun":true}', 7_200_000],
+    ['{"to":"backup","dryRun":true}', null],
+  ] as const)('/v1/converge %s is told, and nothing is ordered', async ([body, forMs]) => {
+    const dryRun = { to: 'backup', until: '2026-11-24T05:11:00.000Z', steps: [], gates: [] };
+    const asked: unknown[] = [];
+    const rehearse = (...what: unknown[]) => {
+      asked.push(what);
+      return { ok: true as const, dryRun };
+    };
+    const { port } = await serve({ token: TOKEN, orders: { rehearse } });
+    const { status, text } = await ask(port, '/v1/converge', order(body));
+    expect([status, JSON.parse(text), asked]).toEqual([200, dryRun, [['backup', forMs]]]);
+  });
+
+  test.for([
+    ['unknown-producer', 409],
+    ['not-ready', 503],
+  ] as const)('a dry run that cannot be told (%s) is %i', async ([error, status]) => {
+    const rehearse = () => ({ ok: false as const, error, message: 'why' });
+    const { port } = await serve({ token: TOKEN, orders: { rehearse } });
+    const answer = ask(port, '/v1/converge', order('{"to":"backup","dryRun":true}'));
+    expect(await outcomeOf(answer)).toEqual([status, error]);
   });
 
   test.for(['no-journal', 'observe-only', 'unknown-producer', 'no-override'] as const)(
@@ -494,8 +526,15 @@ describe('ordering by POST /v1', () => {
     ['/v1/converge', '{"to":"backup","for":"7200"}', /^"for" is a whole number and ms, s, m or h/],
     ['/v1/converge', '{"to":"backup","for":"0s"}', /more than nothing/],
     ['/v1/converge', '{"to":"backup","for":"8761h"}', /at most a year/],
-    ['/v1/converge', '{"to":"backup","proxy":"ha1"}', /^"proxy": not yet supported$/],
-    ['/v1/converge', '{"to":"backup","dryRun":true}', /^"dryRun": not yet supported$/],
+    [
+      '/v1/converge',
+      '{"to":"backup","proxy":"ha1"}',
+      /^"proxy": .*mainstay converge --proxy NAME$/,
+    ],
+    ['/v1/converge', '{"to":"backup","dryRun":1}', /^"dryRun": .*boolean/],
+    ['/v1/converge', '{"dryRun":true}', /^"to" is to name a producer/],
+    ['/v1/converge', '{"to":"backup","for":"0s","dryRun":true}', /more than nothing/],
+    ['/v1/converge', '{"clear":true,"dryRun":true}', /^"clear" stands alone$/],
     ['/v1/converge', '{"clear":false}', /^"clear": /],
     ['/v1/converge', '{"clear":true,"to":"backup"}', /^"clear" stands alone$/],
     ['/v1/pause', '', /^the body, a JSON object: /],

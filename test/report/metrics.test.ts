@@ -324,3 +324,23 @@ describe('seconds of trouble', () => {
     expect(await seconds(slow)).toEqual({ split: 60, stranded: 60 });
   });
 });
+
+test('what is done after a scrape stands in the next one', async () => {
+  const metrics = metricsOf();
+  const closed = 'haproxy="ha2",action="close-server",reason="split-brain",result="ok"';
+  const count = async () => (await series(metrics, 'mainstay_actions_total'))[closed];
+  expect(await count()).toBe(0);
+  metrics.observeOutcome(done());
+  expect(await count()).toBe(1);
+  metrics.observeOutcome(done());
+  metrics.observeOutcome(done());
+  expect(await count()).toBe(3);
+});
+
+test('the time of the last look is kept when the proxy goes out of sight before anybody asks', async () => {
+  const metrics = metricsOf();
+  metrics.observeDecision(split, SPLIT, NOW);
+  metrics.observeDecision(split, { proxies: [ON_MAIN, unseen('ha2')] }, later(1));
+  const last = await series(metrics, 'mainstay_last_look_timestamp_seconds');
+  expect(last['haproxy="ha2"']).toBe((NOW.wallMs - 40) / 1000);
+});

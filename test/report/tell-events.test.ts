@@ -15,14 +15,19 @@ const GATE = {
 
 function listener() {
   const heard: [string, unknown][] = [];
-  const teller = makeEventTeller({
-    publish: (event, data) => void heard.push([event, data]),
+  const events = {
+    publish: (event: string, data: unknown) => void heard.push([event, data]),
     isFull: () => false,
     follow() {},
     close() {},
-  });
-  const round = (judgement = judged(), view: PeerView | null = viewOf(judgement)) => {
-    teller.round({ judgement, snapshot: SPLIT, now: NOW }, view);
+  };
+  const teller = makeEventTeller(events, 'bp');
+  const round = (
+    isNews: boolean,
+    judgement = judged(),
+    view: PeerView | null = viewOf(judgement),
+  ) => {
+    teller.round({ judgement, snapshot: SPLIT, now: NOW }, isNews, view);
     return heard.splice(0);
   };
   return { teller, heard, round };
@@ -43,7 +48,7 @@ const decided = {
 };
 
 test('the first round tells the decision and that there is a view', () => {
-  expect(listener().round()).toEqual([
+  expect(listener().round(true)).toEqual([
     ['decision', decided],
     ['view', {}],
   ]);
@@ -51,15 +56,15 @@ test('the first round tells the decision and that there is a view', () => {
 
 test('a round like the one before tells nothing, however old its looks are', () => {
   const { round } = listener();
-  round();
-  expect(round(judged({ why: 'other words' }), viewOf(judged(), NOW.monoMs + 900))).toEqual([]);
+  round(true);
+  expect(round(false, judged(), viewOf(judged(), NOW.monoMs + 900))).toEqual([]);
 });
 
 test('a decision is told with its gates on the wall clock, and its plan', () => {
   const { round } = listener();
-  round();
+  round(true);
   const held = judged({ gates: [GATE], plan: PLAN });
-  expect(round(held)).toEqual([
+  expect(round(true, held)).toEqual([
     [
       'decision',
       {
@@ -70,6 +75,7 @@ test('a decision is told with its gates on the wall clock, and its plan', () => 
             proxy: 'ha2',
             until: '2026-11-24T03:12:10.000Z',
             reason: 'closed lately',
+            opens: 'by itself; nothing is to be done',
           },
         ],
         plan: { target: 'main', reason: 'split-brain', steps: [STEP] },
@@ -80,17 +86,17 @@ test('a decision is told with its gates on the wall clock, and its plan', () => 
 
 test('a view that has changed is told without its words, each time it changes', () => {
   const { round } = listener();
-  round();
+  round(true);
   const cleared = judged({ clearedWallMs: 7 });
-  expect(round(cleared)).toEqual([['view', {}]]);
-  expect(round(cleared)).toEqual([]);
-  expect(round(judged())).toEqual([['view', {}]]);
+  expect(round(false, cleared)).toEqual([['view', {}]]);
+  expect(round(false, cleared)).toEqual([]);
+  expect(round(false)).toEqual([['view', {}]]);
 });
 
 test('without a view only decisions are told', () => {
   const { round } = listener();
-  expect(round(judged(), null)).toEqual([['decision', decided]]);
-  expect(round(judged(), null)).toEqual([]);
+  expect(round(true, judged(), null)).toEqual([['decision', decided]]);
+  expect(round(false, judged(), null)).toEqual([]);
 });
 
 test('what was done is told as the journal has it', () => {

@@ -19,7 +19,7 @@ export function historyTeller(out: Output): (entry: HistoryEntry, mark?: string)
     let lasted = '';
     if (verdict !== null && verdict !== lasting?.verdict) {
       if (lasting !== null && lasting.sinceMs !== null) {
-        lasted = ` (${lasting.verdict} for ${span(atMs - lasting.sinceMs)})`;
+        lasted = ` (after ${span(atMs - lasting.sinceMs)} of ${lasting.verdict})`;
       }
       lasting = { verdict, sinceMs: lasting === null ? null : atMs };
     }

@@ -51,9 +51,9 @@ export function better(contest: Contest): string {
     const flapMs = flappingWaitMs(facts, memory);
     const fitMs = fitForMs(contest, producer);
     const needMs = flapMs ?? policy.splitAfterMs;
-    const fit = `${producer} is fit to go to everywhere for ${span(fitMs)} of ${span(needMs)}`;
+    const fit = `${producer} is fit to go to everywhere for ${span(fitMs)} (${span(needMs)} is needed)`;
     const lastedMs = memory.together ? fitMs : ageMs(facts, memory, producer);
-    const up = `up for ${span(lastedMs)} of ${span(policy.failbackAfterMs)}`;
+    const up = `up for ${span(lastedMs)} (${span(policy.failbackAfterMs)} is needed)`;
     const blind = namesOf(
       failbackBlindness(facts).map(({ proxy }) => ({ name: proxy ?? '' })),
       '',
@@ -73,7 +73,7 @@ export function drawing(contest: Contest): string {
     const has = `${producer} has ${at.length === 0 ? 'no session' : `sessions at ${namesOf(at)}`}`;
     const unfit = whereUnfit(contest, producer);
     const fitMs = fitForMs(contest, producer);
-    const fit = `fit to go to everywhere for ${span(fitMs)} of ${span(facts.policy.splitAfterMs)}`;
+    const fit = `fit to go to everywhere for ${span(fitMs)} (${span(facts.policy.splitAfterMs)} is needed)`;
     const holds = previous !== null && canHold(facts, previous);
     const flaps = flappingWaitMs(facts, memory) === null ? [] : ['it flaps'];
     const kept = `new connections ${holds ? 'are' : 'cannot be'} kept on ${previous}`;
@@ -94,7 +94,7 @@ export function partition(contest: Contest): string {
   const { apart } = contest.memory;
   const since =
     apart?.producer === previous && contest.partition !== null
-      ? `, for ${span(facts.now.monoMs - apart.sinceMs)} of ${span(facts.policy.partialAfterMs)}`
+      ? `, for ${span(facts.now.monoMs - apart.sinceMs)} (waits ${span(facts.policy.partialAfterMs)})`
       : '';
   return `${staying(contest)}${where}${since}`;
 }

@@ -76,11 +76,11 @@ Why the target is backup
            is fit to go to everywhere, else to the one that is up at most
            proxies - there are no peers
   E40 no   a more preferred producer has been fit to go to everywhere, and the
-           failback wait is over - main is fit to go to everywhere for 0s of
-           3s, up for 18m of 30m
+           failback wait is over - main is fit to go to everywhere for 0s (3s
+           is needed), up for 18m (30m is needed)
   E50 no   a more preferred producer is fit to go to everywhere and has sessions
            already, and nothing holds new ones back: no use in waiting - main
-           has no session, fit to go to everywhere for 0s of 3s, new
+           has no session, fit to go to everywhere for 0s (3s is needed), new
            connections cannot be kept on backup
   E30 no   the cut is over before anybody was moved: the target is the one
            before - nobody was moved off a target that some proxies could not

@@ -89,9 +89,9 @@ test('a journal is told from a day ago on, oldest first, with how long each verd
     '2026-11-24 03:11:00Z  converged (R70): h',
     '',
   ]);
-  expect(lines[4]).toMatch(/ \(split-brain for 7\.2 s\)$/);
+  expect(lines[4]).toMatch(/ \(after 7\.2 s of split-brain\)$/);
   // What was before the first line nobody knows.
-  expect(lines[2]).not.toMatch(/converged for/);
+  expect(lines[2]).not.toMatch(/of converged/);
   expect(out).not.toContain('\u001B');
   expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
 });

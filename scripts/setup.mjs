@@ -27,10 +27,19 @@ const openssl = { name: 'openssl', program: 'openssl', service: '' };
 const iproute = { name: 'iproute2', program: 'ip', service: '' };
 const nftables = { name: 'nftables', program: 'nft', service: 'nftables' };
 const systemd = { name: 'systemd', program: 'systemd-analyze', service: '' };
+const chromium = { name: 'chromium', program: 'chromium', service: '' };
+const alertmanager = {
+  name: 'prometheus-alertmanager',
+  program: 'prometheus-alertmanager',
+  service: 'prometheus-alertmanager',
+};
 const NEEDED = new Map([
   ['demo', [haproxy]],
   ['bench', [haproxy, sshd, socat, openssl]],
-  ['test', [haproxy, promtool, sshd, socat, openssl, iproute, nftables, systemd]],
+  [
+    'test',
+    [haproxy, promtool, alertmanager, chromium, sshd, socat, openssl, iproute, nftables, systemd],
+  ],
 ]);
 /** Of the project's own workshop: unpacks a newer HAProxy, and prints its path. */
 const NEWER_TOOL = '../shared/tools/haproxy-newer.sh';
@@ -142,7 +151,7 @@ function build() {
   }
   // A file whose source is gone must not live on in dist/.
   rmSync('dist', { recursive: true, force: true });
-  step('building', () => run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'src']));
+  step('building', () => run('npm', ['run', '-s', 'build']));
   writeFileSync(stamp, sources);
 }
 

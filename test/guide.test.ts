@@ -36,6 +36,12 @@ const bad: [path: string, code: string, what: string][] = [
     `await import(process.argv[2] ?? '');`,
     'imports what only the running program knows',
   ],
+  ['page/a.ts', `import type { B } from '../report/b.ts';`, 'imports report into the browser'],
+  [
+    'page/a.ts',
+    `import { GATES } from '../domain/b.ts';`,
+    'imports more than types into the browser',
+  ],
   ['main.ts', `import '../test/support/a.ts';`, '../test/support/a.ts leaves src/'],
   ['main.ts', `import './cli/run.js';`, './cli/run.js has no .ts ending'],
   ['cli/a.ts', `import type { Client } from 'ssh2';`, 'imports ssh2 outside transport/'],
@@ -126,6 +132,10 @@ describe('a file is let pass', () => {
     ['transport/a.ts', `// One idea.\nimport type { Client } from 'ssh2';\nawait import('ssh2');`],
     ['transport/a.ts', `// One idea.\ntype Client = import('ssh2').Client;`],
     ['cli/a.ts', `// One idea.\nconsole.log('hello');`],
+    [
+      'page/a.ts',
+      `// One idea.\nimport type { B } from '../domain/b.ts';\nimport { c } from './c.ts';`,
+    ],
   ])('%s: %s', ([path = '', source = '']) => {
     expect(breaches(path, source)).toEqual([]);
   });

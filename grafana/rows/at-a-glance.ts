@@ -55,7 +55,8 @@ export function atAGlance() {
         high: 4,
       },
       BigValueTextMode.Name,
-      thoseSet('gate', of('mainstay_gate')),
+      // `not-driver` is shut at one while the other one has something to close: that one's gates say why it does not.
+      thoseSet('gate', of('mainstay_gate', 'gate!="not-driver"')),
       '{{gate}}',
     ).thresholds(steps(GOOD, [1, WATCH])),
     stat(

@@ -57,8 +57,8 @@ export async function startSupervisor(
   };
   const rehearsed: Rehearse = (...order) =>
     last.round === null ? null : rehearse(last.round, ...order);
-  const judgement = () => last.round?.judgement ?? null;
-  const book = makeOrderBook(config, clock, judgement, lookNow, rehearsed);
+  const latest = () => last.round?.judgement ?? null;
+  const book = makeOrderBook(config, clock, latest, lookNow, rehearsed);
   const answering = { metrics, journal, orders: book.orders, events, version: world.version };
   const sources = sourcesOf(config, last, answering, clock);
   const http = await startHttp(config, sources, log, clock);

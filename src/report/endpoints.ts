@@ -1,10 +1,13 @@
 // The paths of contract.md that are built, and what each answers.
+import type { Explanation } from '../domain/explanation.ts';
+import type { HistoryEntry } from '../domain/history.ts';
 import type { DecisionRecord } from '../domain/journal.ts';
 import type { PeerView } from '../domain/peer.ts';
 import type { Status } from '../domain/status.ts';
 import type { Events } from './events.ts';
 import { orderRoutes } from './orders.ts';
 import type { Orders } from './orders.ts';
+import type { Page } from './page.ts';
 import { json, refusal } from './reply.ts';
 import type { Reply, Stream } from './reply.ts';
 import type { Routes } from './router.ts';
@@ -23,8 +26,13 @@ export interface Sources {
   /** Null until the first decision, and without `self`. */
   readonly view: () => PeerView | null;
   readonly events: Events;
+  readonly page: Page;
   /** Newest first. */
   readonly decisions: (limit: number) => readonly DecisionRecord[];
+  /** Null until the first decision. */
+  readonly explanation: () => Explanation | null;
+  /** Newest first. */
+  readonly history: (limit: number) => readonly HistoryEntry[];
   readonly orders: Orders;
   /** A duration as mainstay.yaml writes it, in ms; null for what is none. */
   readonly durationMs: (text: string) => number | null;
@@ -33,6 +41,7 @@ export interface Sources {
 export function makeRoutes(sources: Sources): Routes {
   return {
     reads: {
+      ...pageReads(sources.page),
       '/metrics': async () => ({
         status: 200,
         type: sources.metrics.contentType,
@@ -50,9 +59,21 @@ export function makeRoutes(sources: Sources): Routes {
         const view = sources.view();
         return view === null ? refusal(503, 'not-ready', NO_VIEW) : json(200, { v: 1, ...view });
       },
+      '/v1/explain': () => {
+        const explanation = sources.explanation();
+        return explanation === null
+          ? refusal(503, 'not-ready', 'nothing has been decided yet')
+          : json(200, explanation);
+      },
+      '/v1/history': (query) => {
+        const limit = limitOf(query, MOST_HISTORY);
+        return limit === null
+          ? refusal(400, 'bad-request', `limit is a whole number from 1 to ${MOST_HISTORY}`)
+          : json(200, sources.history(limit));
+      },
       '/v1/events': () => following(sources.events),
       '/v1/decisions': (query) => {
-        const limit = limitOf(query);
+        const limit = limitOf(query, MOST_DECISIONS);
         return limit === null
           ? refusal(400, 'bad-request', `limit is a whole number from 1 to ${MOST_DECISIONS}`)
           : json(200, sources.decisions(limit));
@@ -60,6 +81,10 @@ export function makeRoutes(sources: Sources): Routes {
     },
     orders: orderRoutes(sources.orders, sources.durationMs),
   };
+}
+
+function pageReads(page: Page): Routes['reads'] {
+  return Object.fromEntries(Object.entries(page).map(([path, reply]) => [path, () => reply]));
 }
 
 function health({ sinceTickMs, tickLimitMs }: Sources): Reply {
@@ -85,10 +110,12 @@ function following(events: Events): Reply | Stream {
 }
 
 const MOST_DECISIONS = 200;
+/** As many lines as are remembered. */
+const MOST_HISTORY = 1000;
 
-function limitOf(query: URLSearchParams): number | null {
+function limitOf(query: URLSearchParams, most: number): number | null {
   const asked = query.getAll('limit');
   if (asked.length === 0) return 20;
-  const limit = asked.length === 1 && /^\d{1,3}$/.test(asked[0] ?? '') ? Number(asked[0]) : 0;
-  return limit >= 1 && limit <= MOST_DECISIONS ? limit : null;
+  const limit = asked.length === 1 && /^\d{1,4}$/.test(asked[0] ?? '') ? Number(asked[0]) : 0;
+  return limit >= 1 && limit <= most ? limit : null;
 }

@@ -81,7 +81,7 @@ export function gateOpens({ gate, proxy, untilMs }: Gate, scene: GateScene): str
     case 'peer-disagrees':
       return timed
         ? 'by itself, without that peer; sooner once it is heard again: mainstay check says what is in the way'
-        : 'by itself, once all supervisors want the same and nothing holds them: mainstay explain beside that peer tells more';
+        : 'once that peer wants the same and nothing holds it: mainstay explain beside it tells more';
     case 'blind':
       return blindOpens(at, timed, scene);
     case 'observe-only':

@@ -10,7 +10,7 @@ type FaultText = (fault: Fault) => string;
 
 /**
  * `split-brain (R30): ha1 main=4 backup=0, ha2 main=0 backup=4; target main; held: cooldown ha2 until 03:12:10Z - …`.
- * Counts are of all workers, with those of old ones said. So are a status other than plain UP, why a target is new, an
+ * Why a proxy is not seen is told once. Counts are of all workers, with those of old ones said. So are a status other than plain UP, why a target is new, an
  * override or a pause that begins or ends, peers that are gone or have come, and pins that are not just renewed.
  */
 export function decisionSentence(
@@ -21,7 +21,11 @@ export function decisionSentence(
   const { judgement, snapshot, now } = next;
   const before = previous?.judgement ?? null;
   const { verdict, rule, hold, producers, plan, gates } = judgement;
-  const sights = snapshot.proxies.map((proxy) => sightWords(proxy, producers, faultText));
+  const sights = snapshot.proxies.map((proxy) =>
+    isStillUnseen(proxy, previous?.snapshot)
+      ? `${proxy.name} unseen`
+      : sightWords(proxy, producers, faultText),
+  );
   return [
     `${verdict} (${hold === null ? rule : `${rule}, ${hold}`}): ${sights.join(', ')}`,
     ...peerWords(previous?.snapshot.peers, snapshot.peers),
@@ -35,6 +39,14 @@ export function decisionSentence(
     ...(plan === null ? [] : planWords(plan)),
     ...(gates.length === 0 ? [] : [`held: ${gateWords(gates, now).join('; ')}`]),
   ].join('; ');
+}
+
+/** For the reason that was told with the decision before. */
+function isStillUnseen({ name, sight }: ProxySight, previous: Snapshot | undefined): boolean {
+  const before = previous?.proxies.find((proxy) => proxy.name === name)?.sight;
+  return (
+    sight.kind === 'unseen' && before?.kind === 'unseen' && sight.fault.kind === before.fault.kind
+  );
 }
 
 function sightWords(

@@ -114,7 +114,7 @@ const rows: [gate: GateName, world: World, sentence: string][] = [
   [
     'peer-disagrees',
     { ...failback, peer: { target: 'backup' } },
-    'peer-disagrees: peer ha2 wants backup. Opens by itself, once all supervisors want the same and nothing holds them: mainstay explain beside that peer tells more',
+    'peer-disagrees: peer ha2 wants backup. Opens once that peer wants the same and nothing holds it: mainstay explain beside it tells more',
   ],
   [
     'peer-disagrees',

@@ -6,7 +6,7 @@ import { parseAst } from 'vitest/node';
 const FLOORS: readonly (readonly string[])[] = [
   ['domain'],
   ['decide', 'haproxy', 'cardano'],
-  ['observe', 'act', 'probe', 'coordinate', 'report', 'transport', 'config'],
+  ['observe', 'act', 'probe', 'coordinate', 'report', 'transport', 'config', 'page'],
   ['loop.ts'],
   ['cli', 'lab'],
   ['main.ts'],
@@ -85,6 +85,7 @@ function imports({ node, above, field }: Place, file: File): string | null {
   const room = roomOf(target);
   if (target.startsWith('..')) return `${specifier} leaves src/`;
   if (room === file.room) return null;
+  if (file.room === 'page') return page(above, room);
   const floor = floorOf(room);
   if (floor === -1) return `imports ${room}, which stands on no floor`;
   if (floor === file.floor) return `imports ${room}, a stranger on its floor`;
@@ -96,6 +97,12 @@ function ssh2(above: Node | null, { room }: File): string | null {
   if (room !== 'transport') return 'imports ssh2 outside transport/';
   const isType = above?.type === 'TSImportType' || above?.['importKind'] === 'type';
   return isType || above?.type === 'ImportExpression' ? null : 'imports ssh2 before it is used';
+}
+
+/** What runs in a browser takes words from domain/, which cost nothing there, and nothing else. */
+function page(above: Node | null, room: string): string | null {
+  if (room !== 'domain') return `imports ${room} into the browser`;
+  return above?.['importKind'] === 'type' ? null : 'imports more than types into the browser';
 }
 
 /** On the pure floors: no clock, no chance, no host, no network, nothing that waits. */

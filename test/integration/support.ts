@@ -248,7 +248,9 @@ export function launch(
 
 /** A test of a command that is not the one in src/ would prove nothing. */
 function requireBuild(): void {
-  const builtMs = Math.max(...['.stamp', '.tsbuildinfo'].map((file) => changedMs(`dist/${file}`)));
+  const builtMs = Math.max(
+    ...['.stamp', '.tsbuildinfo', 'page/page.js'].map((file) => changedMs(`dist/${file}`)),
+  );
   const newer = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && changedMs(`src/${file}`) > builtMs)
     .map((file) => `src/${file}`);

@@ -9,6 +9,7 @@ import { makeEvents } from '../../src/report/events.ts';
 import type { Events } from '../../src/report/events.ts';
 import { startHttp } from '../../src/report/http.ts';
 import type { HttpServer } from '../../src/report/http.ts';
+import { readPage } from '../../src/report/page.ts';
 import { clock, logBook, NOW } from './world.ts';
 
 /** A clock that sleeps until it is told to wake everybody. */
@@ -141,8 +142,11 @@ async function serve(events: Events = makeEvents(clock)) {
     unready: unused,
     status: unused,
     view: unused,
+    page: readPage(new URL('./', import.meta.url)),
     decisions: unused,
-    orders: { override: unused, clear: unused, pause: unused, resume: unused },
+    explanation: unused,
+    history: unused,
+    orders: { override: unused, rehearse: unused, clear: unused, pause: unused, resume: unused },
     durationMs: unused,
     events,
   };

@@ -17,7 +17,7 @@ const TARGET = `label_replace(${of('mainstay_target')}, "server", "$1", "produce
 const SAME = 'ignoring (haproxy, worker, producer)';
 
 /** Sessions by proxy, server and worker, as the one shows them that shows more. */
-export const SESSIONS = `max by (haproxy, server, worker) (${of('mainstay_sessions')})`;
+const SESSIONS = `max by (haproxy, server, worker) (${of('mainstay_sessions')})`;
 
 /** Those of them on a producer that is not the target. Servers that are not listed are no producers. */
 export const SESSIONS_OFF = `max by (haproxy, server, worker) (${of('mainstay_sessions')} and ${SAME} ${TARGET} == 0)`;

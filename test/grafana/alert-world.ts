@@ -30,7 +30,7 @@ export type Turn = readonly [
 ];
 
 const PROXIES = ['ha1', 'ha2'];
-export const PRODUCERS = ['main', 'backup'];
+const PRODUCERS = ['main', 'backup'];
 const NOTHING_DONE = { 'close-server/failed': 0, 'close-server/refused': 0, 'pin/failed': 0 };
 
 export const HEALTHY: Shown = {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings docker-compose.yml up on a real engine, breaks it in four ways, sees it healed by the producers' own counts,
+# Brings docker-compose.yml up on a real engine, breaks it in five ways, sees it healed by the producers' own counts,
 # prints the figures, and takes it down. Exit code 0: all was as it should be.
 #   test/compose/run.sh      pulls nothing: images that are missing must be there before, but mainstay's, which is built,
 #                            and Grafana's, without which it runs the rest. An image of mainstay that is there is taken.
@@ -25,6 +25,19 @@ end() {
   ((code == 0)) || dc logs --tail 60 sidecar1 sidecar2 ha1 ha2 >&2
   dc down -v --timeout 5
   exit $code
+}
+# Waits until Alertmanager has this alert as it is to be: `firing`, or `over`.
+await_alert() {
+  local name=$1 wanted=$2 began=$(now_ms) found
+  while (($(now_ms) - began < 180000)); do
+    found=$(dc exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093 alert query -q "alertname=$name")
+    if [[ $([[ -n $found ]] && echo firing || echo over) == "$wanted" ]]; then
+      echo "$name is $wanted after $(($(now_ms) - began)) ms"
+      return
+    fi
+    sleep 1
+  done
+  fail "$name is not $wanted"
 }
 # Of process 1, from /proc inside its container: what it has now, and the most that it has had.
 resident() {
@@ -60,7 +73,17 @@ echo 'Mended. Since then:'
 incident await main "$mended"
 sleep 20
 
-say '2. The sidecars do not see each other, and main dies and returns: nobody goes back to it until they do.'
+say '2. Both sidecars are paused, and the brain is split: the alert fires, and is over once they go on.'
+for sidecar in sidecar1 sidecar2; do dc exec -T $sidecar mainstay pause; done
+docker network disconnect $NETWORK $WAY_END
+incident await split "$(now_ms)"
+docker network connect --ip $ADDRESS $NETWORK $WAY_END
+await_alert MainstaySplitBrain firing
+for sidecar in sidecar1 sidecar2; do dc exec -T $sidecar mainstay resume; done
+incident await main "$(now_ms)"
+await_alert MainstaySplitBrain over
+
+say '3. The sidecars do not see each other, and main dies and returns: nobody goes back to it until they do.'
 docker network disconnect mainstay_sidecars mainstay-sidecar2-1
 died=$(now_ms)
 incident tell kill
@@ -75,10 +98,10 @@ echo 'The sidecars see each other again. Since then:'
 incident await main "$joined"
 sleep 20
 
-say '3. The incident, as a newcomer has it.'
+say '4. The incident, as a newcomer has it.'
 incident
 
-say '4. A sidecar is told to end, as process 1.'
+say '5. A sidecar is told to end, as process 1.'
 told=$(now_ms)
 dc stop --timeout 10 sidecar1
 code=$(docker inspect -f '{{.State.ExitCode}}' mainstay-sidecar1-1)

@@ -68,7 +68,7 @@ test.concurrent('in observe mode nothing is closed; what would be, and by which 
     PATIENCE_MS,
     'sticky',
   );
-  expect(told.msg).toMatch(/target main .*observe-only - .*mode: converge/);
+  expect(told.msg).toMatch(/target main .*observe-only - mode is observe/);
   await daemon.looks('ha1', 8);
 
   expect(lab.events(mark)).toEqual([]);

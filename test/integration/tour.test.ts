@@ -298,7 +298,9 @@ test.concurrent('a lab that stays takes faults by lines, has a mainstay.yaml tha
   expect(await readFile(file, 'utf8')).toContain('after: 6s');
   const status = await mainstay('status', '-c', file);
   expect(status).toMatchObject({ code: 0, err: '' });
-  expect(status.out).toMatch(/^verdict {2}converged: [^]*by the daemon/);
+  expect(status.out).toMatch(
+    /^All 8 sessions are on main[^]*\nverdict {2}converged \(R70[^]*by the daemon/,
+  );
 
   run.type('k\n');
   await run.until(/ha1 main=0 backup=4 {3}ha2 main=0 backup=4 {3}mainstay: failed-over/);

@@ -79,7 +79,11 @@ test('says what is, why not more, until when, and what happened', async () => {
     /cooldown at ha2 ?opens in (1 min|5\d s).* Sessions were closed at ha2 .*\. It opens by itself\. blind at ha3/,
   );
   await shows(page, '#peers', /✓ ha2 wants the same target/);
-  await shows(page, '#history', /\d sessions are on main and on backup .* ha1: closed 3 sessions$/);
+  await shows(
+    page,
+    '#history',
+    /\dZ sessions are on main and on backup .* ha1: closed 3 sessions$/,
+  );
   await pictured(
     page,
     /^relays, 8 sessions\. .* 2 on backup, old worker 20, 1 on backup\. ha3, driven, not seen/,

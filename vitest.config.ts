@@ -1,4 +1,4 @@
-// How the tests run: unit tests on both cores, then, alone on the machine, those that start real HAProxies and time them.
+// How the tests run: unit tests on both cores, then those that start real HAProxies, then those that want the machine for themselves.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';

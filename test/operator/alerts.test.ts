@@ -12,8 +12,8 @@ import { photographAlerts } from './photograph.ts';
 import { alertsIn, shorten } from './shorten.ts';
 import { openSides, type Sides } from './sides.ts';
 
-/** Three times the longest `for` here: ten minutes of a real Prometheus. `npm run soak` gives more. */
-const HEALTHY_S = Number(process.env['SOAK_HEALTHY_S'] ?? 20);
+/** Ten times the longest `for` here: half an hour of a real Prometheus. `npm run soak` gives more. */
+const HEALTHY_S = Number(process.env['SOAK_HEALTHY_S'] ?? 60);
 /** The longest `for` is 6 s; only a failing test waits longer, or one on a machine that is very busy. */
 const FIRES_MS = 60_000;
 /** Of those that look back the windows are 30 s. */

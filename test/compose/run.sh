@@ -30,8 +30,8 @@ end() {
 await_alert() {
   local name=$1 wanted=$2 began=$(now_ms) found
   while (($(now_ms) - began < 180000)); do
-    found=$(dc exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093 alert query -q "alertname=$name")
-    if [[ $([[ -n $found ]] && echo firing || echo over) == "$wanted" ]]; then
+    found=$(dc exec -T alertmanager amtool --alertmanager.url=http://127.0.0.1:9093 -o json alert query "alertname=$name")
+    if [[ $([[ $found == *"$name"* ]] && echo firing || echo over) == "$wanted" ]]; then
       echo "$name is $wanted after $(($(now_ms) - began)) ms"
       return
     fi

@@ -8,7 +8,7 @@ import { GATES, VERDICTS } from '../domain/verdict.ts';
 import { daemonOptions, daemonUrl } from './dial-daemon.ts';
 
 const TIMEOUT_MS = 1000;
-const BOUNDS = { timeoutMs: TIMEOUT_MS, maxBytes: 1024 * 1024 };
+const MAX_BYTES = 1024 * 1024;
 /** A daemon is believed while its last decision is no older than this many polls. */
 const FRESH_POLLS = 3;
 
@@ -104,19 +104,10 @@ export async function askJudged<T extends z.infer<typeof JudgedShape>>(
   path: string,
   shape: z.ZodType<T>,
 ): Promise<Result<T, string>> {
-  const url = daemonUrl(config, path);
-  const no = (why: string): Result<T, string> => ({ ok: false, fault: `${why} at ${url}` });
-  const options = await daemonOptions(config, BOUNDS);
-  if (!options.ok) return no(`not asked, since ${options.fault},`);
-  let body: unknown;
-  try {
-    body = (await axios.get<unknown>(url, options.value)).data;
-  } catch (fault) {
-    return no(whyNot(fault));
-  }
-  const said = shape.safeParse(body);
-  if (!said.success) return no('something that is not this mainstay answers');
-  const { cluster, backend, at } = said.data;
+  const said = await askFor(config, path, shape, MAX_BYTES);
+  if (!said.ok) return said;
+  const no = refusalAt(config, path);
+  const { cluster, backend, at } = said.value;
   if (cluster !== config.cluster || backend !== config.backend) {
     return no(`the daemon of cluster ${cluster}, backend ${backend} answers`);
   }
@@ -124,7 +115,33 @@ export async function askJudged<T extends z.infer<typeof JudgedShape>>(
   if (ageMs > FRESH_POLLS * config.policy.pollIntervalMs) {
     return no(`the daemon's last decision is ${Math.round(ageMs / 1000)}s old`);
   }
-  return { ok: true, value: said.data };
+  return said;
+}
+
+/** What a daemon answers at this path, if it is of this shape; else why not, as the end of a sentence. */
+export async function askFor<T>(
+  config: Config,
+  path: string,
+  shape: z.ZodType<T>,
+  maxBytes: number,
+): Promise<Result<T, string>> {
+  const no = refusalAt(config, path);
+  const options = await daemonOptions(config, { timeoutMs: TIMEOUT_MS, maxBytes });
+  if (!options.ok) return no(`not asked, since ${options.fault},`);
+  let body: unknown;
+  try {
+    body = (await axios.get<unknown>(daemonUrl(config, path), options.value)).data;
+  } catch (fault) {
+    return no(whyNot(fault));
+  }
+  const said = shape.safeParse(body);
+  return said.success
+    ? { ok: true, value: said.data }
+    : no('something that is not this mainstay answers');
+}
+
+function refusalAt(config: Config, path: string): (why: string) => Result<never, string> {
+  return (why) => ({ ok: false, fault: `${why} at ${daemonUrl(config, path)}` });
 }
 
 /** What became of a request, as the beginning of a sentence. */

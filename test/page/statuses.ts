@@ -1,30 +1,16 @@
 // Statuses to show: a healthy pair, and what differs from it, proxy by proxy.
 import type { Status, StatusProxy } from '../../src/domain/status.ts';
 import type { Health } from '../../src/domain/view.ts';
+import { peer, proxy as plainProxy, STATUS } from '../cli/status.ts';
 
 /** Two proxies, all of four sessions each on main; a test names what differs. */
 export function status(difference: Partial<Status> = {}): Status {
   return {
-    source: 'daemon',
+    ...STATUS,
     at: '2026-11-24T03:11:00.000Z',
-    cluster: 'ADA1',
-    backend: 'bp',
     says: 'Every session is on main.',
-    verdict: 'converged',
-    rule: 'R70',
-    hold: null,
-    target: 'main',
-    election: 'E10',
-    why: 'main is fit to stay',
-    producers: ['main', 'backup'],
     since: '2026-11-24T03:00:00.000Z',
-    mode: 'converge',
-    degraded: [],
-    gates: [],
-    override: null,
-    paused: null,
     proxies: [proxy('ha1', { main: 4, backup: 0 }), proxy('ha2', { main: 4, backup: 0 })],
-    peers: [],
     ...difference,
   };
 }
@@ -35,20 +21,7 @@ export function proxy(
   sessions: Readonly<Record<string, number>>,
   difference: Partial<StatusProxy> = {},
 ): StatusProxy {
-  return {
-    name,
-    driven: true,
-    reachable: true,
-    error: null,
-    version: '2.6.12',
-    level: 'admin',
-    transport: 'unix',
-    oldWorkers: { seen: true, message: null },
-    pin: { server: null, leaseMs: 0, message: null },
-    ageMs: 40,
-    workers: [worker(11, sessions)],
-    ...difference,
-  };
+  return plainProxy(name, { workers: [worker(11, sessions)], ...difference });
 }
 
 export function worker(
@@ -125,16 +98,6 @@ export function splitBrain(): Status {
         opens: 'start HAProxy there, or mend its socket',
       },
     ],
-    peers: [
-      {
-        name: 'ha2',
-        reachable: true,
-        error: null,
-        version: '0.2.0',
-        mode: 'converge',
-        target: 'main',
-        ageMs: 20,
-      },
-    ],
+    peers: [peer('ha2')],
   });
 }
